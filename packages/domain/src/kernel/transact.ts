@@ -1,0 +1,167 @@
+import type { Db } from "@openitem/db/client";
+import { newId } from "@openitem/db/ids";
+import { type AuditData, auditRecords, commands, outbox } from "@openitem/db/schema/activity";
+import { and, eq, sql } from "drizzle-orm";
+import type { Jobs } from "../jobs/job.ts";
+import { actorKey, type Context } from "./context.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { Refusal } from "./refusal.ts";
+
+/**
+ * A transaction in progress. A function that takes one is a *step*: it joins its caller's transaction and never
+ * opens its own. `Db` is not assignable to `Tx`, so a step cannot run outside of one.
+ */
+export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
+
+const ATTEMPTS_MAX = 5;
+const SERIALIZATION_FAILURE = "40001";
+const DEADLOCK = "40P01";
+const UNIQUE_VIOLATION = "23505";
+
+/**
+ * The only place where a business transaction begins and ends. It takes on the actor's database role and names
+ * tenant, actor and customers for row-level security, all local to the transaction. `work` may run more than
+ * once: after a serialization failure or deadlock it starts again from nothing, a bounded number of times.
+ */
+export async function transact<T>(ctx: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return attempt(() =>
+    ctx.db.transaction(async (tx) => {
+      await tx.execute(actingAs(ctx));
+      return work(tx);
+    }),
+  );
+}
+
+/** Reads as the actor. All statements of one call see the same moment. */
+export async function read<T>(ctx: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return ctx.db.transaction(
+    async (tx) => {
+      await tx.execute(actingAs(ctx));
+      return work(tx);
+    },
+    { isolationLevel: "repeatable read", accessMode: "read only" },
+  );
+}
+
+type Command = { name: string; key: string; input: unknown };
+
+/**
+ * A transaction that is done once for its key: asked again with the same input by the same actor, it answers what
+ * it answered then and does nothing. Refuses `command.reused` when the same key comes with another input.
+ * The result must survive JSON.
+ */
+export async function transactOnce<T extends Record<string, unknown>>(
+  ctx: Context,
+  command: Command,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const mine = { organizationId: ctx.organizationId, name: command.name, key: command.key };
+  const print = fingerprint(command.input);
+  return attempt(
+    () =>
+      ctx.db.transaction(async (tx) => {
+        await tx.execute(actingAs(ctx));
+        const [done] = await tx
+          .select({ fingerprint: commands.fingerprint, result: commands.result })
+          .from(commands)
+          .where(
+            and(
+              eq(commands.organizationId, mine.organizationId),
+              eq(commands.name, mine.name),
+              eq(commands.key, mine.key),
+              eq(commands.actor, actorKey(ctx.actor)),
+            ),
+          );
+        if (done) {
+          if (done.fingerprint !== print)
+            throw new Refusal(
+              "conflict",
+              "command.reused",
+              "This was sent before with other contents. Reload the page and send it again.",
+            );
+          return done.result as T;
+        }
+        const result = await work(tx);
+        await tx
+          .insert(commands)
+          .values({ ...mine, fingerprint: print, actor: actorKey(ctx.actor), result, at: ctx.now });
+        return result;
+      }),
+    // Two at once with one key: the loser's work is undone, and on its next try it finds the winner's result.
+    (code, constraint) => code === UNIQUE_VIOLATION && constraint.startsWith("commands_"),
+  );
+}
+
+type Happening = {
+  action: string;
+  subject: [kind: string, id: string];
+  customerId?: string | null;
+  data?: AuditData;
+};
+
+/** Writes what happened into the audit trail. Every command that changes something calls it, in its transaction. */
+export async function record(
+  tx: Tx,
+  ctx: Context,
+  { action, subject, customerId = null, data = {} }: Happening,
+): Promise<void> {
+  await tx.insert(auditRecords).values({
+    organizationId: ctx.organizationId,
+    id: newId(),
+    at: ctx.now,
+    action,
+    subjectKind: subject[0],
+    subjectId: subject[1],
+    customerId,
+    actor: actorKey(ctx.actor),
+    actorName: ctx.actor.name,
+    requestId: ctx.requestId,
+    data,
+  });
+}
+
+/** Asks for work after commit. The payload holds ids only: the worker reads the rest afresh. */
+export async function enqueue<K extends keyof Jobs>(
+  tx: Tx,
+  ctx: Context,
+  kind: K,
+  payload: Jobs[K],
+  runAt: Date = ctx.now,
+): Promise<void> {
+  await tx
+    .insert(outbox)
+    .values({ organizationId: ctx.organizationId, id: newId(), kind, payload, runAt, createdAt: ctx.now });
+}
+
+function actingAs(ctx: Context) {
+  const { actor } = ctx;
+  const role = { contact: "openitem_portal", staff: "openitem_staff", worker: "openitem_worker" }[actor.kind];
+  const customers = actor.kind === "contact" ? `{${[...actor.accounts.keys()].join(",")}}` : "";
+  return sql`select set_config('role', ${role}, true), set_config('app.organization', ${ctx.organizationId}, true),
+    set_config('app.actor', ${actorKey(actor)}, true), set_config('app.customers', ${customers}, true)`;
+}
+
+async function attempt<T>(
+  work: () => Promise<T>,
+  alsoRetry: (code: string, constraint: string) => boolean = () => false,
+): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      const { code, constraint } = databaseError(error);
+      const retryable = code === SERIALIZATION_FAILURE || code === DEADLOCK || alsoRetry(code, constraint);
+      if (!retryable || tries === ATTEMPTS_MAX) throw error;
+    }
+  }
+}
+
+/** The SQLSTATE and constraint of a failed statement, however deep the driver wrapped it; empty when it is none. */
+export function databaseError(error: unknown): { code: string; constraint: string } {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    const { code, constraint_name: constraint } = each as { code?: unknown; constraint_name?: unknown };
+    if (typeof code === "string" && /^[0-9A-Z]{5}$/.test(code))
+      return { code, constraint: typeof constraint === "string" ? constraint : "" };
+  }
+  return { code: "", constraint: "" };
+}

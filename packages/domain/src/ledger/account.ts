@@ -1,0 +1,21 @@
+/**
+ * The chart of accounts by kind. An account is a kind within a legal entity and a currency; the first three are also
+ * per customer, and together they are the subledger.
+ */
+export type Account =
+  | "receivable" // what customers owe: open invoices, debit memos and refunds, less open credit memos
+  | "unapplied" // money in whose use is not decided
+  | "on_account" // money in left with us by decision
+  | "intercompany_clearing" // the other half of an application across customers or legal entities
+  | "bank"
+  | "stripe_clearing" // settled by Stripe, not yet paid out
+  | "revenue"
+  | "credits_granted"
+  | "opening_balance"; // the other half of what an earlier system brought along
+
+/** The accounts that must equal the open items, customer by customer. */
+export const SUBLEDGER_ACCOUNTS = [
+  "receivable",
+  "unapplied",
+  "on_account",
+] as const satisfies readonly Account[];

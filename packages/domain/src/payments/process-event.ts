@@ -1,0 +1,124 @@
+import { payments, providerEvents } from "@openitem/db/schema/payments";
+import { and, eq, or, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Context, PayingContext } from "../kernel/context.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { read, transact } from "../kernel/transact.ts";
+import { followPayment } from "./follow-payment.ts";
+
+/** Kinds of events that can change a payment; others are kept and left alone. */
+const ABOUT_PAYMENTS = /^(checkout\.session|payment_intent|charge|refund)\./;
+
+type EventRow = typeof providerEvents.$inferSelect;
+
+/** Thrown when an event speaks of a payment we do not have yet: the job tries again later. */
+export class EventParked extends Error {
+  override readonly name = "EventParked";
+}
+
+export const processEventInput = z.object({ eventId: z.uuid() });
+
+/** Acts on an event that was kept. It may run twice, late or out of order: the payment is read again at the provider. */
+export async function processEvent(
+  ctx: PayingContext,
+  { eventId }: z.infer<typeof processEventInput>,
+): Promise<void> {
+  const event = await read(ctx, async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(providerEvents)
+      .where(and(eq(providerEvents.organizationId, ctx.organizationId), eq(providerEvents.id, eventId)));
+    return row;
+  });
+  if (!event) throw new Refusal("missing", "event.missing", "We cannot find this event.");
+  if (!ABOUT_PAYMENTS.test(event.type)) return close(ctx, event, "ignored", "Not about a payment");
+
+  const intentId = intentOf(event.body);
+  const payment = await findPayment(ctx, event.paymentId, intentId);
+  if (!payment) {
+    const ours = event.paymentId ?? (intentId ? (await ctx.gateway.readIntent(intentId)).paymentId : null);
+    if (!ours) return close(ctx, event, "ignored", "No payment of ours");
+    const found = await findPayment(ctx, ours, null);
+    if (!found) {
+      await park(ctx, event);
+      throw new EventParked(`Event ${event.eventId} speaks of payment ${ours}, which is not here yet`);
+    }
+    return follow(ctx, event, found.id, intentId);
+  }
+  return follow(ctx, event, payment.id, intentId);
+}
+
+async function follow(
+  ctx: PayingContext,
+  event: EventRow,
+  paymentId: string,
+  intentId: string | null,
+): Promise<void> {
+  try {
+    const status = await followPayment(ctx, { paymentId, intentId });
+    await close(ctx, event, "processed", `Payment is ${status}`, paymentId);
+  } catch (error) {
+    const outcome = error instanceof Error ? error.message : String(error);
+    await write(ctx, event, { status: "failed", outcome, paymentId });
+    throw error;
+  }
+}
+
+async function findPayment(ctx: Context, paymentId: string | null, intentId: string | null) {
+  if (!paymentId && !intentId) return undefined;
+  return read(ctx, async (tx) => {
+    const [row] = await tx
+      .select({ id: payments.id })
+      .from(payments)
+      .where(
+        and(
+          eq(payments.organizationId, ctx.organizationId),
+          or(
+            paymentId ? eq(payments.id, paymentId) : undefined,
+            intentId ? eq(payments.intentId, intentId) : undefined,
+          ),
+        ),
+      )
+      .limit(1);
+    return row;
+  });
+}
+
+const park = (ctx: Context, event: EventRow) =>
+  write(ctx, event, { status: "parked", outcome: "Its payment is not here yet" });
+
+const close = (
+  ctx: Context,
+  event: EventRow,
+  status: "processed" | "ignored",
+  outcome: string,
+  paymentId = event.paymentId,
+) => write(ctx, event, { status, outcome, paymentId, processedAt: ctx.now });
+
+async function write(ctx: Context, event: EventRow, change: Partial<EventRow>): Promise<void> {
+  await transact(ctx, async (tx) => {
+    await tx
+      .update(providerEvents)
+      .set({ processedAt: null, ...change, attempts: sql`${providerEvents.attempts} + 1` })
+      .where(and(eq(providerEvents.organizationId, ctx.organizationId), eq(providerEvents.id, event.id)));
+  });
+}
+
+const reference = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
+const eventBody = z.object({
+  data: z.object({
+    object: z.object({
+      id: z.string().optional(),
+      object: z.string().optional(),
+      payment_intent: reference.nullish(),
+    }),
+  }),
+});
+
+/** The intent that an event's object is, or belongs to. */
+function intentOf(body: unknown): string | null {
+  const parsed = eventBody.safeParse(body);
+  if (!parsed.success) return null;
+  const { id, object, payment_intent } = parsed.data.data.object;
+  return object === "payment_intent" ? (id ?? null) : (payment_intent ?? null);
+}

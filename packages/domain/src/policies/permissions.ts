@@ -1,0 +1,74 @@
+import type { Actor, ContactRole, StaffRole } from "../kernel/context.ts";
+import { Refusal } from "../kernel/refusal.ts";
+
+/*
+ * Who may do what: the whole answer is on this page. Whether a thing is his is another question, and row-level
+ * security answers it; for a contact the role is the one he has on the customer concerned.
+ */
+
+type Rule = { contact?: readonly ContactRole[]; staff?: readonly StaffRole[]; worker?: boolean };
+
+const EVERY_CONTACT: readonly ContactRole[] = ["viewer", "payer", "disputer", "approver", "admin"];
+const PAYERS: readonly ContactRole[] = ["payer", "approver", "admin"];
+const EVERY_STAFF: readonly StaffRole[] = [
+  "collector",
+  "team_lead",
+  "finance",
+  "manager",
+  "auditor",
+  "admin",
+];
+const CUSTOMER_CARE: readonly StaffRole[] = ["collector", "team_lead", "finance", "manager", "admin"];
+const BOOKKEEPERS: readonly StaffRole[] = ["finance", "manager"];
+
+const RULES = {
+  "account.read": { contact: EVERY_CONTACT, staff: EVERY_STAFF, worker: true },
+  "payment.start": { contact: PAYERS, worker: true },
+  "payment.cancel": { contact: PAYERS, staff: CUSTOMER_CARE, worker: true },
+  "payment.follow": { worker: true },
+  "payment.refund": { staff: ["finance", "manager"], worker: true },
+  "event.replay": { staff: ["finance", "manager", "admin"], worker: true },
+  "item.issue": { staff: BOOKKEEPERS, worker: true },
+  "receipt.record": { staff: BOOKKEEPERS, worker: true },
+  "credit.apply": { staff: BOOKKEEPERS, worker: true },
+  "items.import": { staff: BOOKKEEPERS, worker: true },
+  "customer.create": { staff: ["finance", "manager", "admin"], worker: true },
+  "contact.invite": { contact: ["admin"], staff: CUSTOMER_CARE, worker: true },
+  "contact.change": { contact: ["admin"], staff: ["team_lead", "finance", "manager", "admin"], worker: true },
+  "staff.manage": { staff: ["admin"], worker: true },
+  "policy.change": { staff: ["manager", "admin"], worker: true },
+  "organization.found": { worker: true },
+  "books.verify": { staff: EVERY_STAFF, worker: true },
+} as const satisfies Record<string, Rule>;
+
+export type Action = keyof typeof RULES;
+
+/** Whether `actor` may. For a contact, `customerId` names the account concerned; without one he may do nothing. */
+export function may(actor: Actor, action: Action, customerId?: string): boolean {
+  const rule: Rule = RULES[action];
+  switch (actor.kind) {
+    case "worker":
+      return rule.worker ?? false;
+    case "staff":
+      return rule.staff?.includes(actor.role) ?? false;
+    case "contact": {
+      const role = customerId === undefined ? undefined : actor.accounts.get(customerId);
+      return role !== undefined && (rule.contact?.includes(role) ?? false);
+    }
+  }
+}
+
+/** Refuses unless `actor` may. To a contact, an account that is not his does not exist. */
+export function permit(actor: Actor, action: Action, customerId?: string): void {
+  if (may(actor, action, customerId)) return;
+  if (actor.kind === "contact" && (customerId === undefined || !actor.accounts.has(customerId)))
+    throw new Refusal("missing", `${action}.missing`, "We cannot find this on your account.");
+  throw new Refusal(
+    "forbidden",
+    `${action}.forbidden`,
+    "Your role does not allow this. Ask a colleague who may.",
+  );
+}
+
+/** For tests and for the page that shows them: every action and who may take it. */
+export const permissionTable: Readonly<Record<Action, Rule>> = RULES;
