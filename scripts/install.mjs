@@ -98,19 +98,30 @@ function fingerprint() {
   return hash.digest("hex");
 }
 
+// The line that is being repainted on a terminal, if any.
+let repaint = () => {};
+
+/** Prints a line, without tearing a progress line apart. */
+export function say(line) {
+  process.stdout.write(process.stdout.isTTY ? `\r\x1b[K${line}\n` : `${line}\n`);
+  repaint();
+}
+
 /** One line that counts the seconds on a terminal, and is printed once elsewhere. Answers how to end it. */
 export function progress(text) {
   const since = Date.now();
   const seconds = () => `${((Date.now() - since) / 1000).toFixed(1)} s`;
   if (!process.stdout.isTTY) {
-    process.stdout.write(`${text} …\n`);
-    return (outcome) => outcome === "failed" && process.stdout.write(`${text}: failed after ${seconds()}\n`);
+    say(`${text} …`);
+    return (outcome) => outcome === "failed" && say(`${text}: failed after ${seconds()}`);
   }
   const paint = (end) => process.stdout.write(`\r\x1b[K${text} … ${end}`);
-  const timer = setInterval(() => paint(seconds()), 1000);
+  repaint = () => paint(seconds());
+  const timer = setInterval(repaint, 1000);
   paint("");
   return (outcome) => {
     clearInterval(timer);
+    repaint = () => {};
     paint(`${outcome === "failed" ? "failed after " : ""}${seconds()}\n`);
   };
 }

@@ -16,6 +16,10 @@ export async function runStaged(file, args, cwd = root) {
     env: toolEnv(),
   });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  // npm passes a signal on to its shell only, and the shell dies of it without a word to us.
+  const parent = process.ppid;
+  const orphaned = () => process.ppid !== parent && child.kill("SIGTERM");
+  if (process.env.npm_lifecycle_event) setInterval(orphaned, 300).unref();
   child.on("error", fail);
   child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 }

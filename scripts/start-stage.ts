@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { StartFailure } from "@openitem/db/start-failure";
-import { progress, root, state } from "./install.mjs";
+import { progress, root, say, state } from "./install.mjs";
 import { type StartLock, takeStartLock } from "./system/running.ts";
 import { CalledOff, type RunningSystem, startSystem } from "./system/start-system.ts";
 
 const off = new AbortController();
 let lock: StartLock | undefined;
-let system: RunningSystem | undefined;
+let starting: Promise<RunningSystem> | undefined;
 let ending = false;
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void end(0));
@@ -17,16 +17,17 @@ process.stderr.on("error", () => {});
 
 try {
   lock = takeStartLock(join(state, "running.json"));
-  system = await startSystem({
+  starting = startSystem({
     root,
     stateDir: state,
     env: process.env,
     withDemo: true,
     signal: off.signal,
     step: progress,
-    tell: (line) => console.log(line),
+    tell: say,
     onEnd: (sentence) => void end(1, sentence),
   });
+  const system = await starting;
   if (!ending) {
     lock.publish(system.environment);
     console.log(welcome(system));
@@ -37,16 +38,17 @@ try {
   else await end(1, error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
+/** Ends once, whoever asks first: stops what runs or is being started, then the process. */
 async function end(code: number, sentence?: string): Promise<void> {
-  if (sentence) console.error(sentence);
   if (ending) return;
   ending = true;
-  if (system) console.log("\nStopping …");
+  if (sentence) console.error(sentence);
+  else console.log("\nStopping …");
   off.abort();
-  await system?.stop();
-  // A start that is still going on notices by itself and comes back here through its own error.
+  // A start that failed has stopped what it had begun, and whoever waits for it tells why.
+  await starting?.then((system) => system.stop()).catch(() => {});
   lock?.release();
-  if (system) console.log("Stopped. Everything is kept in .openitem.");
+  if (!sentence) console.log("Stopped. Everything is kept in .openitem.");
   process.exit(code);
 }
 

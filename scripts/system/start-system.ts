@@ -17,6 +17,8 @@ export type SystemOptions = {
   env: NodeJS.ProcessEnv;
   /** Whether an empty database gets the demo company. */
   withDemo: boolean;
+  /** Server settings of a throw-away database. */
+  databaseSettings?: Record<string, string>;
   signal: AbortSignal;
   /** Begins a step that takes a while; the answer ends it. */
   step: (what: string) => (outcome: "done" | "failed") => void;
@@ -69,14 +71,14 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
       done("done");
       return result;
     } catch (error) {
-      done("failed");
+      done(error instanceof CalledOff ? "done" : "failed");
       throw error;
     }
   };
 
   const buildOff = new AbortController();
   const building = buildWhenChanged(root, {
-    stamp: join(stateDir, "built"),
+    stamp: join(root, ".openitem", "built"),
     logFile: join(logs, "build.log"),
     signal: AbortSignal.any([signal, buildOff.signal]),
   });
@@ -90,6 +92,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
   try {
     const opening = openDatabase(env, {
       dataDir: join(stateDir, "postgres"),
+      settings: options.databaseSettings ?? {},
       logFile: join(logs, "postgres.log"),
       tell,
       onEnd,

@@ -334,6 +334,7 @@ CREATE TABLE "items" (
 	"currency" char(3) NOT NULL,
 	"amount_minor" bigint NOT NULL,
 	"open_minor" bigint NOT NULL,
+	"last_applied_on" date,
 	"issued_on" date NOT NULL,
 	"due_on" date,
 	"posted_on" date NOT NULL,

@@ -66,7 +66,7 @@ grant delete on outbox to openitem_worker;
 --> statement-breakpoint
 
 -- What may be changed after it was written. The journal, the applications and the audit trail are not in this list.
-grant update (open_minor) on items to openitem_staff, openitem_worker, openitem_portal;
+grant update (open_minor, last_applied_on) on items to openitem_staff, openitem_worker, openitem_portal;
 --> statement-breakpoint
 grant update (held_as, po_number, reference, note) on items to openitem_staff, openitem_worker;
 --> statement-breakpoint
@@ -94,7 +94,7 @@ begin
       ('items',            'select',                 format(his, 'customer_id')),
       ('item_lines',       'select',                 'exists (select from items i where i.organization_id = item_lines.organization_id and i.id = item_lines.item_id)'),
       ('applications',     'select, insert',         '(' || format(his, 'credit_customer_id') || ' or ' || format(his, 'debit_customer_id') || ')'),
-      ('transfers',        'insert',                 format(his, 'customer_id')),
+      ('transfers',        'select, insert',                 format(his, 'customer_id')),
       ('payments',         'select, insert, update', format(his, 'customer_id')),
       ('payment_shares',   'select, insert, update', format(his, 'customer_id')),
       ('payment_reversals', 'select',                'exists (select from payments p where p.organization_id = payment_reversals.organization_id and p.id = payment_reversals.payment_id)'),

@@ -80,6 +80,14 @@ export function findPlace(dataDir: string, user: ServerUser, tell: (line: string
   return { binaries, data };
 }
 
+/** Deletes a throw-away cluster wherever its data was put. Its server must have been stopped. */
+export function removeData(dataDir: string): void {
+  const pointer = join(dataDir, POINTER);
+  if (existsSync(pointer))
+    rmSync(dirname(readFileSync(pointer, "utf8").trim()), { recursive: true, force: true });
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
 /** The refusal of a folder that holds something, but not a whole cluster. Nothing is deleted here. */
 export function halfWritten(data: string): StartFailure {
   return new StartFailure(

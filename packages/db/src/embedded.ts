@@ -54,8 +54,6 @@ export type Embedded = {
   appUrl: string;
   appPassword: string;
   port: number;
-  /** Where the data really is: `dataDir`, or a folder that the server's user can reach. */
-  data: string;
   /** Lets transactions under way be rolled back and the server end in order. May be called again. */
   stop(): Promise<void>;
 };
@@ -101,7 +99,6 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       appUrl: urlOf(APP, record.appPassword, port, DATABASE),
       appPassword: record.appPassword,
       port,
-      data: place.data,
       stop,
     };
   } catch (error) {

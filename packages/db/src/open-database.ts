@@ -20,6 +20,7 @@ export type OpenDatabase = { ownerUrl: string; appUrl: string; stop(): Promise<v
 type Options = {
   dataDir: string;
   logFile?: string;
+  settings?: Record<string, string>;
   tell?: (line: string) => void;
   onEnd?: (sentence: string) => void;
 };

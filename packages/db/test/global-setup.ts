@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { grantSignIn, startEmbedded } from "../src/embedded.ts";
+import { removeData } from "../src/embedded-place.ts";
 import { migrate } from "../src/migrate.ts";
 
-export const TEMPLATE = "openitem_template";
+const TEMPLATE = "openitem_template";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -19,8 +20,11 @@ declare module "vitest" {
 /** One throw-away cluster for the run, with a migrated template; test files clone it (see database.ts). */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), "openitem-test-"));
+  // The database server may run as another user, who has to get in.
+  chmodSync(folder, 0o711);
+  const dataDir = join(folder, "data");
   const server = await startEmbedded({
-    dataDir: join(folder, "data"),
+    dataDir,
     settings: {
       fsync: "off",
       full_page_writes: "off",
@@ -33,9 +37,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   });
   const tearDown = async () => {
     await server.stop();
+    removeData(dataDir);
     rmSync(folder, { recursive: true, force: true });
-    // Below a folder that the server's user could not reach, the data went elsewhere.
-    if (!server.data.startsWith(folder)) rmSync(dirname(server.data), { recursive: true, force: true });
   };
   try {
     const client = postgres(server.ownerUrl, { max: 1, onnotice: () => {} });

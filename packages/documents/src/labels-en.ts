@@ -20,7 +20,6 @@ export const statementLabelsEn: StatementLabels = {
   amount: "Amount",
   openIn: "Open, {currency}",
   openTotal: "Open documents",
-  credits: "Credits and money on account",
   creditsTotal: "Credits and money on account",
   balanceIn: "Balance, {currency}",
   ageing: "By days past due",

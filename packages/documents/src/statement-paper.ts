@@ -70,7 +70,6 @@ export interface StatementLabels extends SheetLabels {
   /** Holds `{currency}`, e.g. `Open, {currency}`. */
   openIn: string;
   openTotal: string;
-  credits: string;
   creditsTotal: string;
   /** Holds `{currency}`, e.g. `Balance, {currency}`. */
   balanceIn: string;

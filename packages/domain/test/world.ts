@@ -3,8 +3,11 @@ import { newId } from "@openitem/db/ids";
 import { freshDatabase } from "@openitem/db/test/database";
 import { createCustomer } from "../src/customers/create-customer.ts";
 import { issueDocument } from "../src/items/issue-document.ts";
-import type { Actor, ContactRole, Context, StaffRole } from "../src/kernel/context.ts";
+import type { Actor, ContactRole, Context, PayingContext, StaffRole } from "../src/kernel/context.ts";
+import { verifyBooks } from "../src/ledger/verify.ts";
 import { foundOrganization } from "../src/organizations/found-organization.ts";
+import type { StartPaymentInput } from "../src/payments/start-payment.ts";
+import { FakeGateway } from "./fake-gateway.ts";
 
 /*
  * The world that tests live in: a database of the file's own, an organization of the test's own. Everything is made
@@ -34,13 +37,26 @@ export async function newWorld() {
     slug: `b${organizationId.slice(-12)}`,
     name: "Parlance",
     timeZone: "America/New_York",
-    legalEntities: [{ id: legalEntityId, code: "US01", name: "Parlance, Inc.", country: "US", timeZone: "America/New_York" }],
+    legalEntities: [
+      {
+        id: legalEntityId,
+        code: "US01",
+        name: "Parlance, Inc.",
+        country: "US",
+        timeZone: "America/New_York",
+      },
+    ],
   });
   let made = 0;
 
   async function customer(over: Partial<Parameters<typeof createCustomer>[1]> = {}): Promise<string> {
     made += 1;
-    const { customerId } = await createCustomer(worker, { number: `10${made}`, name: `Customer ${made}`, timeZone: "America/New_York", ...over });
+    const { customerId } = await createCustomer(worker, {
+      number: `10${made}`,
+      name: `Customer ${made}`,
+      timeZone: "America/New_York",
+      ...over,
+    });
     return customerId;
   }
 
@@ -63,12 +79,55 @@ export async function newWorld() {
   }
 
   const contact = (role: ContactRole = "payer", customers: string[] = [customerId], now = NOON) =>
-    contextAs({ kind: "contact", contactId: newId(), name: "Dana Whitfield", accounts: new Map(customers.map((id) => [id, role])) }, organizationId, now);
+    contextAs(
+      {
+        kind: "contact",
+        contactId: newId(),
+        name: "Dana Whitfield",
+        accounts: new Map(customers.map((id) => [id, role])),
+      },
+      organizationId,
+      now,
+    );
 
   const staff = (role: StaffRole = "finance", now = NOON) =>
     contextAs({ kind: "staff", staffId: newId(), name: "Priya Raman", role }, organizationId, now);
 
   const at = (now: Date) => contextAs(WORKER, organizationId, now);
 
-  return { organizationId, legalEntityId, customerId, worker, customer, document, contact, staff, at };
+  const gateway = new FakeGateway();
+  const paying = (ctx: Context): PayingContext => ({ ...ctx, gateway, portalUrl: "http://portal.test" });
+
+  /** What a payment form sends, for one invoice or several. */
+  const wish = (
+    debits: [itemId: string, amountMinor: bigint][],
+    over: Partial<StartPaymentInput> = {},
+  ): StartPaymentInput => ({
+    paymentId: newId(),
+    customerId,
+    currency: "USD",
+    debits: debits.map(([itemId, amountMinor]) => ({ itemId, amountMinor, shortReason: "other" })),
+    credits: [],
+    onAccountMinor: 0n,
+    ...over,
+  });
+
+  /** The differences in the books; every money test ends with none. */
+  const differences = async () => (await verifyBooks(worker)).differences;
+
+  return {
+    organizationId,
+    legalEntityId,
+    customerId,
+    worker,
+    customer,
+    document,
+    contact,
+    staff,
+    at,
+    gateway,
+    paying,
+    wish,
+    differences,
+  };
 }

@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import type { CheckoutOutcome } from "./stripe/checkout-flow.ts";
 import type { PaymentMethodKind } from "./stripe/payment-methods.ts";
 import type { Delivery, RequestFault, SigningFault, StoredEvent } from "./stripe/state.ts";
+import type { RequestRecord } from "./stripe/world.ts";
 
 /** Everything the stand-in holds, oldest first. */
 export interface StripeOverview {
@@ -58,6 +59,8 @@ export function stripeControl(url: string) {
   return {
     /** All objects, events and deliveries. */
     state: () => call<StripeOverview>("state"),
+    /** The last thousand API requests, oldest first. */
+    requests: () => call<RequestRecord[]>("requests"),
     /** The payer submits the payment page. */
     completeSession: (session: string, { settleDelayMs, ...how }: CompleteSession = {}) =>
       act<Stripe.Checkout.Session>("complete_session", { session, ...how, settle_delay_ms: settleDelayMs }),

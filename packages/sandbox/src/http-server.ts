@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 /** A response with this header is not sent: the connection is cut. */
 export const dropHeader = "x-sandbox-drop";
 
-export interface HttpServer {
+interface HttpServer {
   port: number;
   close(): Promise<void>;
 }

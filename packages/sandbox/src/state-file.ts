@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 const version = 1;
 
 /** Keeps a JSON state in a file: written whole to a file beside it, then put in its place. */
-export interface StateFile {
+interface StateFile {
   /** Marks the state as changed; it is written soon. */
   changed(): void;
   /** Writes what is not written yet. */

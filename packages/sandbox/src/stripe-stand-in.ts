@@ -63,14 +63,15 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
         baseUrl: url,
         settleDelayMs: options.settleDelayMs ?? 20_000,
         nowMs: () => clock().getTime() + state.clockOffsetMs,
-        request: { id: null, key: null },
+        request: { id: null, key: null, version: null },
+        requests: [],
         onEvent: (event) => deliveries.enqueue(event),
         onTasks: () => scheduler.arm(),
         onChange: () => undefined,
       };
       const deliveries = startDeliveries(world);
       const scheduler = startScheduler(world, deliveries);
-      if (options.webhookUrl) configureEndpoint(world, options.webhookUrl, options.webhookSecret ?? "");
+      configureEndpoint(world, options.webhookUrl ?? null, options.webhookSecret ?? "");
       addControlRoutes(app, { world, deliveries, scheduler });
       addControlPage(app, world);
       addCheckoutPage(app, world, options.merchant ?? "Openitem demo");

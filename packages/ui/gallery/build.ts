@@ -19,8 +19,12 @@ await build({
     outDir: out,
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { portal: `${here}theme-portal.css`, office: `${here}theme-office.css` },
-      output: { assetFileNames: "[name][extname]" },
+      input: {
+        portal: `${here}theme-portal.css`,
+        office: `${here}theme-office.css`,
+        live: `${here}live.tsx`,
+      },
+      output: { assetFileNames: "[name][extname]", entryFileNames: "[name].js" },
     },
   },
 });
@@ -32,6 +36,10 @@ const server = await createServer({
   server: { middlewareMode: true },
   appType: "custom",
 });
+writeFileSync(
+  `${out}/live.html`,
+  '<!doctype html><html lang="en" data-density="compact"><meta charset="utf-8"><title>live</title><link rel="stylesheet" href="office.css"><div id="live"></div><script type="module" src="live.js"></script></html>',
+);
 try {
   const pages: { renderAll: () => { name: string; html: string }[] } = (await server.ssrLoadModule(
     `${here}pages.tsx`,

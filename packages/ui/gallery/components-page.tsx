@@ -46,6 +46,8 @@ function Formats() {
     ["Day", format.day("2026-08-30")],
     ["Day to act on", format.day("2026-11-27", { weekday: true, year: false })],
     ["Moment", format.moment(new Date("2026-11-18T14:14:00Z"))],
+    ["Read as", format.readAs(123_450n, "USD")],
+    ["Refused", format.amountFault("too-many-decimals", "JPY")],
     ["Distance", format.distance("2026-08-30", "2026-11-18")],
   ];
   return <DefinitionList layout="sides" items={rows.map(([term, value]) => ({ term, value }))} />;
@@ -169,7 +171,7 @@ export function Components() {
         </Section>
         <Section title="Ageing" ruled>
           <AgeingBars
-            buckets={[...buckets.slice(0, 4), { step: 4, label: "Over 90", minor: 0n }]}
+            buckets={[...buckets.slice(0, 4), { step: 4, minor: 0n }]}
             currency="USD"
             totalMinor={OPEN}
             caption="Ageing"

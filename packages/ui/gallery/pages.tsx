@@ -5,7 +5,8 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { IntlProvider } from "use-intl";
 import { Components } from "./components-page.tsx";
 import { Customer } from "./office-page.tsx";
-import { Home, Invoice, Invoices, Pay } from "./portal-pages.tsx";
+import { Pay } from "./pay-page.tsx";
+import { Home, Invoice, Invoices } from "./portal-pages.tsx";
 
 type Page = {
   name: string;

@@ -8,6 +8,7 @@ const out = fileURLToPath(new URL("./build/", import.meta.url));
 const TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
   ".css": "text/css",
+  ".js": "text/javascript",
   ".woff2": "font/woff2",
 };
 

@@ -43,11 +43,11 @@ export const parts: AmountPart[] = [
 ];
 
 export const buckets: AgeingBucket[] = [
-  { step: 0, label: "Not yet due", minor: 5_532_988n, href: "#b0" },
-  { step: 1, label: "1–30", minor: 4_746_007n, href: "#b1" },
-  { step: 2, label: "31–60", minor: 5_437_792n, href: "#b2" },
-  { step: 3, label: "61–90", minor: 4_821_640n, href: "#b3" },
-  { step: 4, label: "Over 90", minor: 190_415n, href: "#b4" },
+  { step: 0, minor: 5_532_988n, href: "#b0" },
+  { step: 1, minor: 4_746_007n, href: "#b1" },
+  { step: 2, minor: 5_437_792n, href: "#b2" },
+  { step: 3, minor: 4_821_640n, href: "#b3" },
+  { step: 4, minor: 190_415n, href: "#b4" },
 ];
 
 export const OPEN = 20_728_842n;

@@ -1,11 +1,24 @@
 import type { ReactNode } from "react";
+import { useTranslations } from "use-intl";
 import { Amount } from "./amount.tsx";
 import { Link } from "./link.tsx";
 
+type AgeingStep = 0 | 1 | 2 | 3 | 4;
+
+const DAYS = { 1: "1–30", 2: "31–60", 3: "61–90" } as const;
+
+/** The words of a bucket: "Not yet due", "1–30", "Over 90". */
+function StepWords({ step }: { step: AgeingStep }) {
+  const t = useTranslations("ui");
+  if (step === 0) return t("notDue");
+  return step === 4 ? t("overDays", { days: 90 }) : DAYS[step];
+}
+
 export type AgeingBucket = {
   /** 0 not yet due, then 1–30, 31–60, 61–90, over 90 days past due */
-  step: 0 | 1 | 2 | 3 | 4;
-  label: ReactNode;
+  step: AgeingStep;
+  /** the words of the catalogue unless given */
+  label?: ReactNode;
   /** minor units */
   minor: bigint;
   /** the rows behind it */
@@ -45,10 +58,10 @@ export function AgeingBars({
             <th scope="row">
               {bucket.href ? (
                 <Link href={bucket.href} className="oi-row-link">
-                  {bucket.label}
+                  <span className="oi-bidi">{bucket.label ?? <StepWords step={bucket.step} />}</span>
                 </Link>
               ) : (
-                bucket.label
+                <span className="oi-bidi">{bucket.label ?? <StepWords step={bucket.step} />}</span>
               )}
             </th>
             <td className="oi-ageing-bar">

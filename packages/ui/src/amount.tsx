@@ -53,6 +53,10 @@ export function Amount(props: AmountProps) {
   );
 }
 
+// An amount is never cut or wrapped, so a long one is set smaller to stay whole on a phone.
+const figureLength = (characters: number) =>
+  characters > 19 ? "is-longer" : characters > 14 ? "is-long" : null;
+
 /** The one large figure of a page, with its currency small before it. `label` stands above, `note` below. */
 export function Figure({
   minor,
@@ -68,13 +72,14 @@ export function Figure({
   note?: ReactNode;
 }) {
   const ownLocale = useLocale();
+  const text = formatAmount(minor, currency, locale ?? ownLocale);
   return (
     <div className="oi-figure-block">
       {label != null && <p className="oi-figure-label">{label}</p>}
-      <p className="oi-figure">
+      <p className={classNames("oi-figure", figureLength(text.length))}>
         <span className="oi-currency">{currency}</span>
         <data value={decimalOf(minor, currency)} className="oi-amount">
-          {formatAmount(minor, currency, locale ?? ownLocale)}
+          {text}
         </data>
       </p>
       {note != null && <p className="oi-figure-note">{note}</p>}

@@ -1,8 +1,8 @@
-import { type ReactNode, type RefObject, useEffect, useId, useRef } from "react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
 
 /**
  * A question about what cannot be undone. The browser's own dialog: it keeps the focus inside, closes with Escape and
- * puts the page behind out of reach. `children` say what will happen; `actions` hold the safe choice with `autoFocus`.
+ * puts the page behind out of reach. `children` say what will happen. The first focus is on `safe`.
  * Before script, a button with `commandfor={id}` and `command="show-modal"` opens it.
  */
 export function Dialog({
@@ -10,30 +10,40 @@ export function Dialog({
   open,
   title,
   children,
-  actions,
+  action,
+  safe,
   onClose,
 }: {
   id?: string;
   open?: boolean;
   title: ReactNode;
   children?: ReactNode;
-  actions: ReactNode;
+  /** the button that does it */
+  action: ReactNode;
+  /** the button that leaves everything as it is */
+  safe: ReactNode;
   /** called on Escape and on every other way out */
   onClose?: () => void;
 }) {
   const titleId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => showOrClose(dialog, open), [open]);
+  const safePlace = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    if (open && !element?.open) {
+      element?.showModal();
+      safePlace.current?.querySelector<HTMLElement>("button, a")?.focus();
+    }
+    if (open === false && element?.open) element.close();
+  }, [open]);
   return (
     <dialog ref={dialog} id={id} className="oi-dialog" aria-labelledby={titleId} onClose={onClose}>
       <h2 id={titleId}>{title}</h2>
       {children != null && <div className="oi-dialog-text">{children}</div>}
-      <div className="oi-button-row">{actions}</div>
+      <div className="oi-button-row">
+        {action}
+        <span ref={safePlace}>{safe}</span>
+      </div>
     </dialog>
   );
-}
-
-function showOrClose(dialog: RefObject<HTMLDialogElement | null>, open: boolean | undefined): void {
-  if (open && !dialog.current?.open) dialog.current?.showModal();
-  if (open === false && dialog.current?.open) dialog.current.close();
 }

@@ -1,5 +1,6 @@
 import { useLocale, useTimeZone, useTranslations } from "use-intl";
 import {
+  type AmountFault,
   type DayStyle,
   formatAmount,
   formatCount,
@@ -7,6 +8,7 @@ import {
   formatDecimal,
   formatDistance,
   formatMoment,
+  minorDigits,
 } from "./formats.tsx";
 
 /** The formats of this package in the person's locale and time zone, for text that is not a component of its own. */
@@ -14,6 +16,8 @@ export function useFormats() {
   const locale = useLocale();
   const timeZone = useTimeZone() ?? "UTC";
   const words = useTranslations("distance");
+  const faults = useTranslations("amountFault");
+  const ui = useTranslations("ui");
   return {
     locale,
     timeZone,
@@ -22,6 +26,15 @@ export function useFormats() {
     count: (count: number | bigint) => formatCount(count, locale),
     day: (iso: string, style?: DayStyle) => formatDay(iso, locale, style),
     moment: (at: Date, style?: DayStyle) => formatMoment(at, locale, timeZone, style),
+    /** why a text was not read as an amount, with an example in the person's own format */
+    amountFault: (reason: AmountFault, currency: string) => {
+      const digits = minorDigits(currency);
+      const example = formatAmount((12345n * 10n ** BigInt(digits)) / 10n, currency, locale);
+      return faults(reason, { currency, digits, example });
+    },
+    /** how an amount was understood, to stand beside its field */
+    readAs: (minor: bigint, currency: string) =>
+      ui("readAs", { amount: formatAmount(minor, currency, locale) }),
     distance: (dueOn: string, today: string) => formatDistance(dueOn, today, words),
   };
 }

@@ -35,6 +35,8 @@ export const items = pgTable(
     // The part not yet applied, today. Written by `ledger/apply.ts` alone, in the transaction that writes the
     // applications it follows from; `ledger/verify.ts` recomputes it from them.
     openMinor: minor("open_minor").notNull(),
+    // The newest day anything was applied or undone; nothing is dated before it, so no earlier day ever changes.
+    lastAppliedOn: day("last_applied_on"),
     issuedOn: day("issued_on").notNull(),
     dueOn: day("due_on"),
     postedOn: day("posted_on").notNull(),

@@ -46,6 +46,7 @@ export async function issueItem(tx: Tx, ctx: Context, item: NewItem): Promise<Lo
     currency: item.currency,
     amountMinor: item.amountMinor,
     openMinor: item.amountMinor,
+    lastAppliedOn: null,
     issuedOn: item.issuedOn,
     dueOn: item.dueOn ?? null,
     postedOn: postingDay(item.issuedOn, closedThroughOn),

@@ -55,41 +55,67 @@ export async function transactOnce<T extends Record<string, unknown>>(
   command: Command,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const mine = { organizationId: ctx.organizationId, name: command.name, key: command.key };
   const print = fingerprint(command.input);
-  return attempt(
-    () =>
-      ctx.db.transaction(async (tx) => {
-        await tx.execute(actingAs(ctx));
-        const [done] = await tx
-          .select({ fingerprint: commands.fingerprint, result: commands.result })
-          .from(commands)
-          .where(
-            and(
-              eq(commands.organizationId, mine.organizationId),
-              eq(commands.name, mine.name),
-              eq(commands.key, mine.key),
-              eq(commands.actor, actorKey(ctx.actor)),
-            ),
-          );
-        if (done) {
-          if (done.fingerprint !== print)
-            throw new Refusal(
-              "conflict",
-              "command.reused",
-              "This was sent before with other contents. Reload the page and send it again.",
-            );
-          return done.result as T;
-        }
-        const result = await work(tx);
-        await tx
-          .insert(commands)
-          .values({ ...mine, fingerprint: print, actor: actorKey(ctx.actor), result, at: ctx.now });
-        return result;
-      }),
-    // Two at once with one key: the loser's work is undone, and on its next try it finds the winner's result.
-    (code, constraint) => code === UNIQUE_VIOLATION && constraint.startsWith("commands_"),
-  );
+  try {
+    return await attempt(
+      () =>
+        ctx.db.transaction(async (tx) => {
+          await tx.execute(actingAs(ctx));
+          const done = await findDone<T>(tx, ctx, command, print);
+          if (done) return done.result;
+          const result = await work(tx);
+          const { organizationId, now: at } = ctx;
+          const { name, key } = command;
+          await tx
+            .insert(commands)
+            .values({
+              organizationId,
+              name,
+              key,
+              fingerprint: print,
+              actor: actorKey(ctx.actor),
+              result,
+              at,
+            });
+          return result;
+        }),
+      // Two at once with one key: the loser's work is undone, and on its next try it finds the winner's result.
+      (code, constraint) => code === UNIQUE_VIOLATION && constraint.startsWith("commands_"),
+    );
+  } catch (error) {
+    // The other may have been first by so much that our own try met what it had done, and was refused for it.
+    const done =
+      error instanceof Refusal ? await transact(ctx, (tx) => findDone<T>(tx, ctx, command, print)) : null;
+    if (done) return done.result;
+    throw error;
+  }
+}
+
+async function findDone<T>(
+  tx: Tx,
+  ctx: Context,
+  { name, key }: Command,
+  print: string,
+): Promise<{ result: T } | null> {
+  const [done] = await tx
+    .select({ fingerprint: commands.fingerprint, result: commands.result })
+    .from(commands)
+    .where(
+      and(
+        eq(commands.organizationId, ctx.organizationId),
+        eq(commands.name, name),
+        eq(commands.key, key),
+        eq(commands.actor, actorKey(ctx.actor)),
+      ),
+    );
+  if (!done) return null;
+  if (done.fingerprint !== print)
+    throw new Refusal(
+      "conflict",
+      "command.reused",
+      "This was sent before with other contents. Reload the page and send it again.",
+    );
+  return { result: done.result as T };
 }
 
 type Happening = {

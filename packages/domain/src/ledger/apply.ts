@@ -3,6 +3,7 @@ import { applications } from "@openitem/db/schema/items";
 import { sql } from "drizzle-orm";
 import { isDebit } from "../items/item.ts";
 import type { LockedItem } from "../items/lock-items.ts";
+import { laterOf } from "../kernel/business-day.ts";
 import type { Context } from "../kernel/context.ts";
 import { invariant } from "../kernel/refusal.ts";
 import type { Tx } from "../kernel/transact.ts";
@@ -27,7 +28,10 @@ export async function applyCredits(
     invariant(amountMinor > 0n, "an application is of something");
     const id = newId();
     const lines = applicationLines(credit, debit, amountMinor);
-    entries.push({ cause: { kind: "application", id }, valueOn: appliedOn, lines });
+    const on = noEarlierThan(appliedOn, credit, debit);
+    use(credit, amountMinor, on);
+    use(debit, amountMinor, on);
+    entries.push({ cause: { kind: "application", id }, valueOn: on, lines });
     return {
       organizationId: ctx.organizationId,
       id,
@@ -37,21 +41,18 @@ export async function applyCredits(
       debitCustomerId: debit.customerId,
       amountMinor,
       reversesId: null,
-      appliedOn,
-      postedOn: postingDay(appliedOn, debit.closedThroughOn),
+      appliedOn: on,
+      postedOn: postingDay(on, debit.closedThroughOn),
       causeKind: cause.kind,
       causeId: cause.id,
       createdAt: ctx.now,
     };
   });
   await tx.insert(applications).values(rows);
-  await changeOpen(
+  await writeOpen(
     tx,
     ctx,
-    pairings.flatMap(({ credit, debit, amountMinor }) => [
-      [credit.id, -amountMinor],
-      [debit.id, -amountMinor],
-    ]),
+    pairings.flatMap(({ credit, debit }) => [credit, debit]),
   );
   await post(tx, ctx, entries);
 }
@@ -83,39 +84,51 @@ export async function unapply(
     invariant(application.reversesId === null, "a reversal is not undone: apply again instead");
     const id = newId();
     const lines = reversed(applicationLines(credit, debit, application.amountMinor));
-    entries.push({ cause: { kind: "application", id }, valueOn: appliedOn, lines });
+    const on = noEarlierThan(appliedOn, credit, debit);
+    use(credit, -application.amountMinor, on);
+    use(debit, -application.amountMinor, on);
+    entries.push({ cause: { kind: "application", id }, valueOn: on, lines });
     return {
       ...application,
       id,
       amountMinor: -application.amountMinor,
       reversesId: application.id,
-      appliedOn,
-      postedOn: postingDay(appliedOn, debit.closedThroughOn),
+      appliedOn: on,
+      postedOn: postingDay(on, debit.closedThroughOn),
       causeKind: cause.kind,
       causeId: cause.id,
       createdAt: ctx.now,
     };
   });
   await tx.insert(applications).values(rows);
-  await changeOpen(
-    tx,
-    ctx,
-    undone.flatMap(({ creditId, debitId, amountMinor }) => [
-      [creditId, amountMinor],
-      [debitId, amountMinor],
-    ]),
-  );
+  await writeOpen(tx, ctx, [...itemsById.values()]);
   await post(tx, ctx, entries);
 }
 
+/** A link is never older than its documents, nor than what was last applied to or from them. */
+const noEarlierThan = (day: string, ...items: LockedItem[]): string =>
+  items.reduce(
+    (latest, item) => laterOf(latest, laterOf(item.issuedOn, item.lastAppliedOn ?? item.issuedOn)),
+    day,
+  );
+
+/** Keeps the caller's copy of a locked item true, so that one transaction may apply, undo and apply again. */
+function use(item: LockedItem, byMinor: bigint, on: string): void {
+  item.openMinor -= byMinor;
+  item.lastAppliedOn = on;
+}
+
 /** The one writer of `items.open_minor`. The column's CHECK refuses to go below nothing or above the amount. */
-async function changeOpen(tx: Tx, ctx: Context, changes: [itemId: string, byMinor: bigint][]): Promise<void> {
-  const byItem = new Map<string, bigint>();
-  for (const [itemId, byMinor] of changes) byItem.set(itemId, (byItem.get(itemId) ?? 0n) + byMinor);
-  const ids = `{${[...byItem.keys()].join(",")}}`;
-  const deltas = `{${[...byItem.values()].join(",")}}`;
+async function writeOpen(tx: Tx, ctx: Context, changed: LockedItem[]): Promise<void> {
+  const items = [...new Map(changed.map((item) => [item.id, item])).values()];
+  const column = (values: (string | bigint | null)[]) =>
+    `{${values.map((value) => value ?? "null").join(",")}}`;
   await tx.execute(sql`
-    update items set open_minor = items.open_minor + change.by_minor
-    from unnest(${ids}::uuid[], ${deltas}::bigint[]) as change (item_id, by_minor)
+    update items set open_minor = change.open_minor, last_applied_on = change.last_applied_on
+    from unnest(
+      ${column(items.map((item) => item.id))}::uuid[],
+      ${column(items.map((item) => item.openMinor))}::bigint[],
+      ${column(items.map((item) => item.lastAppliedOn))}::date[]
+    ) as change (item_id, open_minor, last_applied_on)
     where items.organization_id = ${ctx.organizationId} and items.id = change.item_id`);
 }

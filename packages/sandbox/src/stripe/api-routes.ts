@@ -61,18 +61,13 @@ const routes: [method: "GET" | "POST" | "DELETE", path: string, handler: Handler
 export function addApiRoutes(app: EmulatorContext<StripeState>["app"], world: World): void {
   const expand = (object: object, fields: string[]) => expanded(world, object, fields);
   for (const [method, path, handler] of routes) {
-    app.on(method, path, (c) => answer(world, c.req.raw, c.req.param("id"), handler, expand));
+    app.on(method, path, (c) => answer(world, c.req.raw, { id: c.req.param("id"), handler, expand }));
   }
   app.notFound((c) => {
     if (!c.req.path.startsWith("/v1/")) return c.text("There is nothing here.", 404);
-    return answer(
-      world,
-      c.req.raw,
-      "",
-      () => {
-        throw new StripeFault(404, `Unrecognized request URL (${c.req.method}: ${c.req.path}).`);
-      },
-      expand,
-    );
+    const unknown: Handler = () => {
+      throw new StripeFault(404, `Unrecognized request URL (${c.req.method}: ${c.req.path}).`);
+    };
+    return answer(world, c.req.raw, { id: "", handler: unknown, expand });
   });
 }

@@ -2,12 +2,12 @@ import type Stripe from "stripe";
 import type { Handler } from "./answer.ts";
 import { expireIfDue, expireSession } from "./checkout-flow.ts";
 import { checkAmount } from "./currencies.ts";
+import { readMethods } from "./eligible-methods.ts";
 import { invalid } from "./fault.ts";
 import { newId } from "./ids.ts";
 import { listPage, rangeFilter } from "./listing.ts";
 import { must } from "./lookup.ts";
 import type { Params } from "./params.ts";
-import { asPaymentMethodKind, methodsForCurrency } from "./payment-methods.ts";
 import { createSetupIntentFor } from "./setup-intents.ts";
 import type { WireLineItem } from "./state.ts";
 import { nowSeconds, schedule, type World } from "./world.ts";
@@ -31,7 +31,6 @@ export const createSession: Handler = (world, params) => {
   const currency = items[0]?.currency ?? params.string("currency");
   const total = items.reduce((sum, item) => sum + item.amount_total, 0);
   if (mode === "payment") checkAmount(total, currency ?? "", "line_items");
-  const methods = readMethods(params, currency);
   const customer = params.string("customer");
   const known = customer === null ? null : must(world.state.customers, "customer", customer, "customer");
   const email = params.string("customer_email");
@@ -41,6 +40,8 @@ export const createSession: Handler = (world, params) => {
       "customer_email",
     );
   }
+  const methods = readMethods(world, params, currency ?? "usd", customer !== null);
+  const uiMode = params.oneOf("ui_mode", ["hosted_page"]) ?? "hosted_page";
   const intentData = params.branch("payment_intent_data");
   const asked = {
     description: intentData?.string("description") ?? null,
@@ -57,6 +58,7 @@ export const createSession: Handler = (world, params) => {
   const session: Stripe.Checkout.Session = {
     ...plainSession(),
     id,
+    allowed_payment_method_types: methods.allowed,
     amount_subtotal: mode === "payment" ? total : null,
     amount_total: mode === "payment" ? total : null,
     cancel_url: params.string("cancel_url"),
@@ -83,13 +85,13 @@ export const createSession: Handler = (world, params) => {
     locale: params.string("locale"),
     metadata: params.metadata(),
     mode,
-    payment_method_types: methods,
+    payment_method_types: methods.offered,
     submit_type: params.string("submit_type"),
+    ui_mode: uiMode,
     success_url: params.required("success_url"),
     url: `${world.baseUrl}/c/pay/${id}`,
   };
   params.ignore(
-    "ui_mode",
     "payment_method_options",
     "billing_address_collection",
     "customer_creation",
@@ -103,35 +105,13 @@ export const createSession: Handler = (world, params) => {
     "currency",
   );
   params.close();
-  if (mode === "setup") session.setup_intent = createSetupIntentFor(world, customer, methods).id;
+  if (mode === "setup") session.setup_intent = createSetupIntentFor(world, customer, methods.offered).id;
   world.state.sessions[id] = session;
   world.state.lineItems[id] = items;
   world.state.paymentIntentData[id] = asked;
   schedule(world, "expire_session", id, expiresAt * 1000 - world.nowMs());
   return session;
 };
-
-function readMethods(params: Params, currency: string | null): string[] {
-  const named = params.strings("payment_method_types");
-  for (const name of named) {
-    if (asPaymentMethodKind(name) === null) {
-      throw invalid(`The stand-in does not have the payment method ${name}.`, "payment_method_types");
-    }
-    if (name === "us_bank_account" && currency !== null && currency !== "usd") {
-      throw invalid(
-        `The payment method \`us_bank_account\` only supports the following currencies: \`usd\`.`,
-        "payment_method_types",
-      );
-    }
-    if (name === "sepa_debit" && currency !== null && currency !== "eur") {
-      throw invalid(
-        `The payment method \`sepa_debit\` only supports the following currencies: \`eur\`.`,
-        "payment_method_types",
-      );
-    }
-  }
-  return named.length > 0 ? named : methodsForCurrency(currency ?? "usd");
-}
 
 function readLineItems(world: World, params: Params): WireLineItem[] {
   const rows = params.branches("line_items");

@@ -107,6 +107,21 @@ function eventRows(world: World): Markup[] {
   });
 }
 
+function activeFaults(world: World): string {
+  const { hold, swallow, delayMs, copies, signing } = world.state.deliveryFaults;
+  const active = [
+    hold ? "webhooks are held" : null,
+    swallow ? "webhooks are lost" : null,
+    delayMs > 0 ? `webhooks wait ${delayMs} ms` : null,
+    copies > 1 ? `webhooks are sent ${copies} times` : null,
+    signing ? `webhooks are signed with ${signing.fault.replace("_", " ")}` : null,
+    ...world.state.requestFaults.map(
+      (fault) => `${fault.kind.replace("_", " ")} for ${fault.remaining} requests`,
+    ),
+  ].filter((text) => text !== null);
+  return active.length === 0 ? "None." : `Now: ${active.join(", ")}.`;
+}
+
 function controlPage(world: World, refused: string | null): string {
   const currencies = [...new Set(Object.values(world.state.balanceTransactions).map((row) => row.currency))];
   const hold = world.state.deliveryFaults.hold;
@@ -123,17 +138,26 @@ ${button("A day later", "advance_clock", { ms: "86400000" })}
 ${button("Five days later", "advance_clock", { ms: "432000000" })}
 ${hold ? button("Release webhooks", "release_deliveries", {}) : button("Hold webhooks", "hold_deliveries", {})}
 ${currencies.map((currency) => button(`Pay out ${currency.toUpperCase()}`, "create_payout", { currency, include_pending: "true" }))}
+</div>
+<h2>Faults</h2>
+<p class="quiet">${activeFaults(world)}</p>
+<div class="row">
+${button("Send each webhook twice", "duplicate_deliveries", { copies: "2" })}
+${button("Lose the next webhook", "swallow_deliveries", { count: "1" })}
+${button("Sign the next webhook wrongly", "sign_deliveries", { fault: "wrong_secret" })}
+${button("Answer the next request with 500", "fail_requests", { kind: "server_error" })}
+${button("Lose the answer to the next request", "fail_requests", { kind: "drop_response", method: "POST", count: "2" })}
 ${button("No more faults", "clear_faults", {})}
 </div>
-${table("Checkout sessions", ["Made", "Session", "Amount", "State", ""], recent(world.state.sessions).map(sessionRow), "None yet.")}
+${table("Checkout sessions", ["Made", "Session", "Amount", "State", "Cause"], recent(world.state.sessions).map(sessionRow), "None yet.")}
 ${table(
   "Payments",
-  ["Made", "Payment intent", "Amount", "State", ""],
+  ["Made", "Payment intent", "Amount", "State", "Cause"],
   recent(world.state.paymentIntents).map((intent) => paymentRow(world, intent)),
   "None yet.",
 )}
-${table("Refunds, disputes, payouts", ["Made", "What", "Amount", "State", ""], aftermath(world), "None yet.")}
-${table("Events", ["Time", "Type", "Event", "Delivery", ""], eventRows(world), "None yet.")}
+${table("Refunds, disputes, payouts", ["Made", "What", "Amount", "State", "Cause"], aftermath(world), "None yet.")}
+${table("Events", ["Time", "Type", "Event", "Delivery", "Cause"], eventRows(world), "None yet.")}
 </main>`,
   );
 }

@@ -29,6 +29,8 @@
  * | idle | | answers when no delivery is queued or under way |
  * | reset | | forgets everything but the configured endpoint |
  *
+ * `GET /_control/state` shows everything, `GET /_control/requests` the last API requests as they came.
+ *
  * `drop_response` does the work and cuts the connection. The `stripe` package retries a cut connection once
  * by itself, so two drops are needed for the caller to see one.
  */
@@ -48,7 +50,7 @@ import type { Scheduler } from "./scheduler.ts";
 import { emptyState, noDeliveryFaults, type StripeState } from "./state.ts";
 import type { World } from "./world.ts";
 
-export interface Controls {
+interface Controls {
   world: World;
   deliveries: Deliveries;
   scheduler: Scheduler;
@@ -182,12 +184,13 @@ const actions: Record<string, Action> = {
     await deliveries.idle();
     const { endpoints, clockOffsetMs } = world.state;
     Object.assign(world.state, emptyState(), { endpoints, clockOffsetMs });
+    world.requests.length = 0;
     return done;
   },
 };
 
 /** Everything at a glance, oldest first: what tests and the control page look at. */
-export function overview(world: World): object {
+function overview(world: World): object {
   const { sessions, paymentIntents, refunds, disputes, payouts, events, deliveries } = world.state;
   return {
     now: new Date(world.nowMs()).toISOString(),
@@ -204,6 +207,7 @@ export function overview(world: World): object {
 /** Puts the control API on the app. Requests that another site's page sends are refused. */
 export function addControlRoutes(app: EmulatorContext<StripeState>["app"], controls: Controls): void {
   app.get("/_control/state", (c) => c.json(overview(controls.world)));
+  app.get("/_control/requests", (c) => c.json(controls.world.requests));
   app.post("/_control/:action", async (c) => {
     const name = c.req.param("action");
     const site = c.req.header("Sec-Fetch-Site");

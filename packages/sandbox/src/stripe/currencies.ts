@@ -23,7 +23,7 @@ const threeDecimal = new Set(["bhd", "jod", "kwd", "omr", "tnd"]);
 const wholeUnitsOnly = new Set(["isk", "ugx"]);
 
 /** How many decimals Stripe gives a currency (lower-case code). */
-export function decimalsOf(currency: string): number {
+function decimalsOf(currency: string): number {
   if (zeroDecimal.has(currency)) return 0;
   return threeDecimal.has(currency) ? 3 : 2;
 }

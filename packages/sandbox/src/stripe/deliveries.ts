@@ -20,6 +20,7 @@ const retryDelays = [
   24 * hour,
 ];
 const timeoutMs = 10 * second;
+const atOnce = 8;
 
 export interface Deliveries {
   /** Queues an event for every endpoint that wants it. */
@@ -59,6 +60,8 @@ export function startDeliveries(world: World): Deliveries {
   const stopping = new AbortController();
   const underWay = new Set<Promise<void>>();
   const queues = new Map<string, Promise<void>>();
+  const waiting: (() => void)[] = [];
+  let freeSlots = atOnce;
 
   const track = (work: Promise<void>): Promise<void> => {
     underWay.add(work);
@@ -118,12 +121,28 @@ export function startDeliveries(world: World): Deliveries {
     await track(Promise.all(Array.from({ length: copies }, () => attempt(delivery))).then(() => undefined));
   }
 
-  // First attempts to one endpoint go out one after the other, in the order of the events.
+  // First attempts about one payment go out one after the other, in the order of its events; other
+  // payments do not wait for them.
   function queue(delivery: Delivery): Promise<void> {
-    const before = queues.get(delivery.endpoint) ?? Promise.resolve();
-    const work = track(before.then(() => send(delivery.id, world.state.deliveryFaults.copies)));
-    queues.set(delivery.endpoint, work);
+    const event = world.state.events[delivery.event];
+    const story = `${delivery.endpoint} ${event ? storyOf(event) : delivery.id}`;
+    const before = queues.get(story) ?? Promise.resolve();
+    const first = () => inSlot(() => send(delivery.id, world.state.deliveryFaults.copies));
+    const work = track(before.then(first));
+    queues.set(story, work);
+    void work.then(() => {
+      if (queues.get(story) === work) queues.delete(story);
+    });
     return work;
+  }
+
+  async function inSlot(work: () => Promise<void>): Promise<void> {
+    if (freeSlots > 0) freeSlots -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    await work();
+    const next = waiting.shift();
+    if (next) next();
+    else freeSlots += 1;
   }
 
   function initialStatus(event: StoredEvent): Delivery["status"] {
@@ -165,14 +184,17 @@ export function startDeliveries(world: World): Deliveries {
       const held = Object.values(world.state.deliveries).filter((delivery) => delivery.status === "held");
       const sorted = inOrder(held, order);
       for (const delivery of sorted) delivery.status = "queued";
-      await Promise.all(sorted.map(queue));
+      for (const delivery of sorted) await send(delivery.id, world.state.deliveryFaults.copies);
     },
     async idle() {
       while (underWay.size > 0) await Promise.allSettled(underWay);
     },
     resume() {
+      const planned = new Set(world.state.tasks.map((task) => task.subject));
       for (const delivery of Object.values(world.state.deliveries)) {
-        if (delivery.status === "queued") void queue(delivery);
+        // A retry whose time had come was cut off by the stop.
+        const cutOff = delivery.status === "retrying" && !planned.has(delivery.id);
+        if (delivery.status === "queued" || cutOff) void queue(delivery);
       }
     },
     async stop() {
@@ -180,6 +202,13 @@ export function startDeliveries(world: World): Deliveries {
       await Promise.allSettled(underWay);
     },
   };
+}
+
+/** The payment an event is about, or its object when it is about none. */
+function storyOf(event: StoredEvent): string {
+  const { object } = event.data;
+  if ("payment_intent" in object && typeof object.payment_intent === "string") return object.payment_intent;
+  return "id" in object ? String(object.id) : event.id;
 }
 
 function takeSigningFault(world: World): SigningFault | null {

@@ -7,7 +7,7 @@ import { methodOf } from "./payments.ts";
 import { idOf } from "./state.ts";
 import { emit, nowSeconds, unschedule, type World } from "./world.ts";
 
-export interface DisputeRequest {
+interface DisputeRequest {
   paymentIntent: string;
   /** Minor units; null is the amount not refunded. */
   amount: number | null;

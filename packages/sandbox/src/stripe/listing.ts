@@ -3,7 +3,7 @@ import { findById } from "./lookup.ts";
 import type { Params } from "./params.ts";
 import type { World } from "./world.ts";
 
-export interface WireList<Item> {
+interface WireList<Item> {
   object: "list";
   data: Item[];
   has_more: boolean;
@@ -13,15 +13,11 @@ export interface WireList<Item> {
 /** Reads `created=…` or `created[gte]=…` and the like into a test. */
 export function rangeFilter(params: Params, key = "created"): (value: number) => boolean {
   if (!params.has(key)) return () => true;
-  let range: Params | null = null;
-  try {
+  const range = params.holdsBranch(key) ? params.branch(key) : null;
+  if (range === null) {
     const exact = params.integer(key);
-    if (exact !== null) return (value) => value === exact;
-  } catch {
-    // Not a bare number, so it is the form with bounds.
-    range = params.branch(key);
+    return (value) => value === exact;
   }
-  if (range === null) return () => true;
   const gt = range.integer("gt");
   const gte = range.integer("gte");
   const lt = range.integer("lt");

@@ -59,6 +59,10 @@ export class Params {
     return this.tree[key] !== undefined;
   }
 
+  holdsBranch(key: string): boolean {
+    return typeof this.tree[key] === "object";
+  }
+
   string(key: string): string | null {
     const value = this.take(key);
     if (value === undefined || value === "") return null;

@@ -2,18 +2,12 @@ import type Stripe from "stripe";
 import { newId } from "./ids.ts";
 import { nowSeconds, type World } from "./world.ts";
 
-export const paymentMethodKinds = ["card", "us_bank_account", "sepa_debit", "customer_balance"] as const;
+const paymentMethodKinds = ["card", "us_bank_account", "sepa_debit", "customer_balance"] as const;
 export type PaymentMethodKind = (typeof paymentMethodKinds)[number];
 
 /** Reads a method's name; null for one the stand-in does not have. */
 export function asPaymentMethodKind(name: string | null): PaymentMethodKind | null {
   return paymentMethodKinds.find((kind) => kind === name) ?? null;
-}
-
-/** Which methods a currency can be paid with: ACH is for USD, SEPA debit for EUR. */
-export function methodsForCurrency(currency: string): PaymentMethodKind[] {
-  if (currency === "usd") return ["card", "us_bank_account"];
-  return currency === "eur" ? ["card", "sepa_debit"] : ["card"];
 }
 
 export function emptyBillingDetails(email: string | null, name: string | null): Stripe.Charge.BillingDetails {

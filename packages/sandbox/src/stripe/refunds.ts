@@ -8,7 +8,7 @@ import { methodOf } from "./payments.ts";
 import { idOf } from "./state.ts";
 import { emit, nowSeconds, schedule, unschedule, type World } from "./world.ts";
 
-export interface RefundRequest {
+interface RefundRequest {
   charge: string | null;
   paymentIntent: string | null;
   /** Minor units; null is all that is left. */

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import type { Handler } from "./answer.ts";
+import { readMethods } from "./eligible-methods.ts";
 import { invalid, refused } from "./fault.ts";
 import { clientSecret, newId } from "./ids.ts";
 import { listPage, rangeFilter } from "./listing.ts";
@@ -33,6 +34,7 @@ export function createSetupIntentFor(
     customer,
     description: null,
     excluded_payment_method_types: null,
+    flow_directions: null,
     last_setup_error: null,
     latest_attempt: null,
     livemode: false,
@@ -57,7 +59,7 @@ export function createSetupIntentFor(
 export const createSetupIntent: Handler = (world, params) => {
   const customer = params.string("customer");
   if (customer !== null) must(world.state.customers, "customer", customer, "customer");
-  const methods = params.strings("payment_method_types");
+  const methods = readMethods(world, params, "usd", customer !== null).offered;
   const metadata = params.metadata();
   const description = params.string("description");
   const usage = params.oneOf("usage", ["off_session", "on_session"]) ?? "off_session";
@@ -65,7 +67,7 @@ export const createSetupIntent: Handler = (world, params) => {
   const method = params.string("payment_method");
   params.ignore("automatic_payment_methods", "mandate_data");
   params.close();
-  const setup = createSetupIntentFor(world, customer, methods.length > 0 ? methods : ["card"]);
+  const setup = createSetupIntentFor(world, customer, methods);
   Object.assign(setup, { metadata, description, usage });
   if (method !== null) attach(world, setup, method);
   if (confirm) succeed(world, setup);

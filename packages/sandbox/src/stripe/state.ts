@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 
 /** A price as it goes over the wire; the package's own type holds a Decimal object that JSON cannot. */
-export type WirePrice = Omit<Stripe.Price, "unit_amount_decimal"> & { unit_amount_decimal: string | null };
+type WirePrice = Omit<Stripe.Price, "unit_amount_decimal"> & { unit_amount_decimal: string | null };
 /** A line of a checkout session, on the wire. */
 export type WireLineItem = Omit<Stripe.LineItem, "price"> & { price: WirePrice | null };
 
@@ -70,7 +70,7 @@ export interface RequestFault {
   ms: number;
 }
 
-export interface DeliveryFaults {
+interface DeliveryFaults {
   hold: boolean;
   swallow: { types: string[] | null; remaining: number } | null;
   delayMs: number;

@@ -7,10 +7,14 @@ import { must } from "./lookup.ts";
 import { nowSeconds, type World } from "./world.ts";
 
 /** Id of the endpoint given when the stand-in was started. */
-export const configuredEndpoint = "we_1QSandboxConfigured00";
+const configuredEndpoint = "we_1QSandboxConfigured00";
 
-/** Stores the endpoint of the start options; it takes every event. */
-export function configureEndpoint(world: World, url: string, secret: string): void {
+/** Stores the endpoint of the start options, which takes every event; null forgets that of an earlier run. */
+export function configureEndpoint(world: World, url: string | null, secret: string): void {
+  if (url === null) {
+    delete world.state.endpoints[configuredEndpoint];
+    return;
+  }
   const made = makeEndpoint(world, configuredEndpoint, url, ["*"], secret);
   world.state.endpoints[made.id] = made;
 }

@@ -2,6 +2,19 @@ import Stripe from "stripe";
 import { newId } from "./ids.ts";
 import type { StoredEvent, StripeState, Task } from "./state.ts";
 
+/** An API request as it came, for tests of what the application sends. */
+export interface RequestRecord {
+  id: string;
+  method: string;
+  path: string;
+  /** The body of a POST, the query otherwise. */
+  form: string;
+  idempotencyKey: string | null;
+  version: string | null;
+  /** Null when the connection was cut. */
+  status: number | null;
+}
+
 /** Everything the stand-in's rules need: its state, its clock, and what to call when something happened. */
 export interface World {
   state: StripeState;
@@ -11,7 +24,9 @@ export interface World {
   /** Now in milliseconds, by the stand-in's clock (the given clock plus what was advanced). */
   nowMs(): number;
   /** The API request being answered, for the events it causes. */
-  request: { id: string | null; key: string | null };
+  request: { id: string | null; key: string | null; version: string | null };
+  /** The last requests, oldest first; not kept over restarts. */
+  requests: RequestRecord[];
   /** Called after each event was stored. */
   onEvent(event: StoredEvent): void;
   /** Called after each change of the task list. */

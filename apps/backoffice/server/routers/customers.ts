@@ -1,0 +1,41 @@
+import { listCustomers, listCustomersInput } from "@openitem/domain/customers/list-customers";
+import { readCustomer } from "@openitem/domain/customers/read-customer";
+import { readStatement } from "@openitem/domain/statements/read-statement";
+import { z } from "zod";
+import { totalCustomers } from "../every-customer.ts";
+import { procedure, router } from "../trpc.ts";
+
+const listInput = listCustomersInput
+  .omit({ offset: true })
+  .extend({ cursor: z.number().int().min(0).max(100_000).nullish() });
+
+const statementInput = z.object({
+  customerId: z.uuid(),
+  asOf: z.string(),
+  /** Also what the subsidiaries owe, as a contact of the parent may see it. */
+  withSubsidiaries: z.boolean().default(false),
+});
+
+export const customersRouter = router({
+  /** A page of customers with their ageing, one row per customer and currency. */
+  list: procedure.input(listInput).query(async ({ ctx, input: { cursor, ...asked } }) => {
+    const offset = cursor ?? 0;
+    const { rows, count } = await listCustomers(ctx, { ...asked, offset });
+    const end = offset + rows.length;
+    return { rows, count, next: rows.length > 0 && end < count ? end : null };
+  }),
+
+  /** What all customers of a search owe by age, one total per currency. */
+  totals: procedure
+    .input(listCustomersInput.pick({ search: true, currency: true }))
+    .query(({ ctx, input }) => totalCustomers(ctx, input)),
+
+  read: procedure.input(z.object({ customerId: z.uuid() })).query(({ ctx, input }) => readCustomer(ctx, input.customerId)),
+
+  /** The statement as the customer sees it, as of any day. */
+  statement: procedure.input(statementInput).query(async ({ ctx, input: { customerId, asOf, withSubsidiaries } }) => {
+    const { children } = await readCustomer(ctx, customerId);
+    const customerIds = [customerId, ...(withSubsidiaries ? children.map((child) => child.id) : [])];
+    return readStatement(ctx, { customerIds, asOf });
+  }),
+});

@@ -1,0 +1,44 @@
+import type { Db } from "@openitem/db/client";
+import type { InvitingContext } from "@openitem/domain/access/invitation";
+import type { StaffAuth } from "@openitem/domain/access/staff-auth";
+import type { PayingContext } from "@openitem/domain/kernel/context";
+import { findOrganization, type Organization } from "@openitem/domain/organizations/find-organization";
+import type { PaymentGateway } from "@openitem/domain/payments/gateway";
+import type { Logger } from "pino";
+import { type BooksWatch, watchBooks } from "./books-watch.ts";
+
+/** What every request of the back office may use. Made once per process; tests make their own. */
+export type Services = {
+  db: Db;
+  auth: StaffAuth;
+  gateway: PaymentGateway;
+  portalUrl: string;
+  /** Makes the links of invitations; the worker that mails them has the same. */
+  linkSecret: string;
+  /** Where this app is reached: the one origin that may send to it. */
+  publicUrl: string;
+  log: Logger;
+  now(): Date;
+  /** The biller this app serves, once it has been founded. */
+  organization(): Promise<Organization | null>;
+  books: BooksWatch;
+};
+
+/** Fills in what follows from the rest: the biller by its slug, and the watch on the books. */
+export function composeServices(
+  parts: Omit<Services, "organization" | "books"> & { organizationSlug: string },
+): Services {
+  const { organizationSlug, ...rest } = parts;
+  let found: Organization | null = null;
+  return {
+    ...rest,
+    books: watchBooks(),
+    async organization() {
+      found ??= await findOrganization(rest.db, organizationSlug);
+      return found;
+    },
+  };
+}
+
+/** All of a request's context but who acts. */
+export type Grounds = Omit<PayingContext & InvitingContext, "actor">;

@@ -1,0 +1,101 @@
+import type { ScreenKeys } from "@openitem/ui/office-shell";
+import { createContext, type ReactNode, useContext, useEffect, useId, useMemo, useRef, useState } from "react";
+
+/** What a key, or two in a row ("g a"), does on a screen. Several that belong together share a label: j and k. */
+export type KeyBinding = { keys: readonly string[]; label: string; run: (key: string) => void };
+
+type Registry = {
+  shown: readonly KeyBinding[];
+  add(id: string, bindings: readonly KeyBinding[]): () => void;
+  enabled: boolean;
+  setEnabled(enabled: boolean): void;
+};
+
+const KeysContext = createContext<Registry | null>(null);
+const STORED = "openitem.single-keys";
+/** The second key of a pair has to come within this. */
+const PAIR_MS = 1_200;
+
+/** Listens to single keys for the whole app. They rest while a field has the focus, a dialog is open or they are switched off. */
+export function KeysProvider({ children }: { children: ReactNode }) {
+  const [all, setAll] = useState<ReadonlyMap<string, readonly KeyBinding[]>>(new Map());
+  const [enabled, setStored] = useState(() => localStorage.getItem(STORED) !== "off");
+  const shown = useMemo(() => [...all.values()].flat(), [all]);
+  const registry = useMemo<Registry>(
+    () => ({
+      shown,
+      enabled,
+      add(id, bindings) {
+        setAll((before) => new Map(before).set(id, bindings));
+        return () =>
+          setAll((before) => {
+            const after = new Map(before);
+            after.delete(id);
+            return after;
+          });
+      },
+      setEnabled(on) {
+        localStorage.setItem(STORED, on ? "on" : "off");
+        setStored(on);
+      },
+    }),
+    [shown, enabled],
+  );
+  useListener(shown, enabled);
+  return <KeysContext value={registry}>{children}</KeysContext>;
+}
+
+function useListener(bindings: readonly KeyBinding[], enabled: boolean): void {
+  const first = useRef({ key: "", atMs: 0 });
+  useEffect(() => {
+    if (!enabled) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event)) return;
+      const paired = event.timeStamp - first.current.atMs < PAIR_MS ? `${first.current.key} ${event.key}` : "";
+      // The last added comes first: a list inside of a screen knows better than the screen.
+      const binding = bindings.findLast(({ keys }) => keys.includes(paired) || keys.includes(event.key));
+      first.current = { key: event.key, atMs: event.timeStamp };
+      if (!binding) return;
+      event.preventDefault();
+      binding.run(binding.keys.includes(paired) ? paired : event.key);
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [bindings, enabled]);
+}
+
+function isTyping(event: KeyboardEvent): boolean {
+  if (document.querySelector("dialog[open]")) return true;
+  const { target } = event;
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select"))
+    return true;
+  // Enter on a link or a button is its own.
+  return event.key === "Enter" && target.closest("a, button, summary") !== null;
+}
+
+function useRegistry(): Registry {
+  const registry = useContext(KeysContext);
+  if (!registry) throw new Error("Keys are used outside of their provider.");
+  return registry;
+}
+
+/** Binds keys while the caller is on the screen. Give a memoised list. */
+export function useKeys(bindings: readonly KeyBinding[]): void {
+  const { add } = useRegistry();
+  const id = useId();
+  const stable = useRef(add);
+  useEffect(() => stable.current(id, bindings), [id, bindings]);
+}
+
+/** For the key bar and the page of all keys. */
+export function useShownKeys(): ScreenKeys[] {
+  return useRegistry().shown.map(({ keys, label }) => ({ keys: keys.map(face), label }));
+}
+
+export function useKeySwitch(): [on: boolean, set: (on: boolean) => void] {
+  const { enabled, setEnabled } = useRegistry();
+  return [enabled, setEnabled];
+}
+
+const face = (key: string) => (key === "Enter" ? "↵" : key === "Escape" ? "esc" : key);

@@ -1,0 +1,10 @@
+import { pino } from "pino";
+import { env } from "./env.server.ts";
+
+/** The portal's log: JSON lines in UTC. It holds ids and paths; never bodies, cookies or addresses of pages' queries. */
+export const log = pino({
+  level: env.LOG_LEVEL,
+  base: { app: "portal", pid: process.pid },
+  timestamp: pino.stdTimeFunctions.isoTime,
+  redact: ["req.headers", "headers", "password", "token", "*.password", "*.token"],
+});

@@ -1,0 +1,30 @@
+import { uiMessages } from "@openitem/ui/messages-en";
+import { error } from "./en/error.ts";
+import { home } from "./en/home.ts";
+import { invitation } from "./en/invitation.ts";
+import { invoice } from "./en/invoice.ts";
+import { invoices } from "./en/invoices.ts";
+import { refusals } from "./en/refusals.ts";
+import { settings } from "./en/settings.ts";
+import { shell } from "./en/shell.ts";
+import { signIn } from "./en/sign-in.ts";
+
+/** Every English word of the portal. A namespace is a file; the words of the components come from their package. */
+export const en = {
+  ...uiMessages,
+  error,
+  home,
+  invitation,
+  invoice,
+  invoices,
+  refusals,
+  settings,
+  shell,
+  signIn,
+};
+
+declare module "use-intl" {
+  interface AppConfig {
+    Messages: typeof en;
+  }
+}

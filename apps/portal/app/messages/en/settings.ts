@@ -1,0 +1,14 @@
+export const settings = {
+  title: "Settings",
+  theme: "Appearance",
+  system: "As on this device",
+  light: "Light",
+  dark: "Dark",
+  save: "Save",
+  saved: "Saved.",
+  language: "Language",
+  english: "English",
+  languageNote: "Amounts and dates are written as in {locale}.",
+  timeZone: "Time zone",
+  moreTitle: "More",
+};

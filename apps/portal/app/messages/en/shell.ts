@@ -1,0 +1,18 @@
+export const shell = {
+  title: "{page} · {biller}",
+  home: "Home",
+  invoices: "Invoices",
+  pay: "Pay",
+  statements: "Statements",
+  more: "More",
+  settings: "Settings",
+  signOut: "Sign out",
+  accounts: "Accounts",
+  switchAccount: "Account: {name}. Switch account",
+  allAccounts: "All accounts",
+  accountCount: "{count, plural, one {# account} other {# accounts}}",
+  moreAccounts: "All {count} accounts",
+  bankDetailsNotice: "We never send changed bank details by mail.",
+  signedInAs: "Signed in as {name}, {email}",
+  accountNumber: "Account {number}",
+};

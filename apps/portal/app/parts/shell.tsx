@@ -1,0 +1,109 @@
+import { LinkMenu } from "@openitem/ui/menu";
+import { AccountName, PortalShell, type PortalTab } from "@openitem/ui/portal-shell";
+import type { ReactNode } from "react";
+import { Form, useLocation } from "react-router";
+import { useTranslations } from "use-intl";
+import { ACCOUNT_PARAM, ALL_ACCOUNTS } from "./account-address.ts";
+import { BillerMark } from "./mark.tsx";
+
+type NamedAccount = { id: string; name: string; number: string };
+
+export type ShellProps = {
+  biller: string;
+  person: { name: string; email: string };
+  /** null: all of them together */
+  account: NamedAccount | null;
+  accounts: NamedAccount[];
+  accountCount: number;
+};
+
+/** The frame of every signed-in page: account, navigation, and on a phone the five tabs. */
+export function Shell({ biller, person, children, ...accounts }: ShellProps & { children: ReactNode }) {
+  const t = useTranslations("shell");
+  const { pathname } = useLocation();
+  const isAt = (href: string) =>
+    href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
+  const isMore = ["/settings", "/more"].some(isAt);
+  const tabs: PortalTab[] = [
+    { href: "/", label: t("home"), icon: "home", current: isAt("/") },
+    { href: "/invoices", label: t("invoices"), icon: "list", current: isAt("/invoices") },
+    { href: "/pay", label: t("pay"), icon: "pay", current: isAt("/pay") || isAt("/payments") },
+    { href: "/statements", label: t("statements"), icon: "file", current: isAt("/statements") },
+    { href: "/more", label: t("more"), icon: "more", current: isMore },
+  ];
+  return (
+    <PortalShell
+      biller={{ name: biller, href: "/", mark: <BillerMark /> }}
+      account={<AccountSwitcher {...accounts} />}
+      user={
+        <LinkMenu
+          align="end"
+          face={person.name}
+          links={[
+            { href: "/settings", label: t("settings"), current: isAt("/settings") },
+            { href: "/more", label: t("accounts"), detail: t("accountCount", { count: accounts.accountCount }) },
+          ]}
+        >
+          <SignOut />
+        </LinkMenu>
+      }
+      nav={tabs.slice(0, 4)}
+      tabs={tabs}
+      footer={
+        <>
+          <span>{biller}</span>
+          <span>{t("bankDetailsNotice")}</span>
+        </>
+      }
+    >
+      {children}
+    </PortalShell>
+  );
+}
+
+/** The form that signs out; it works before script. */
+export function SignOut() {
+  const t = useTranslations("shell");
+  return (
+    <Form method="post" action="/sign-out" reloadDocument>
+      <button type="submit" className="oi-button oi-button-text">
+        {t("signOut")}
+      </button>
+    </Form>
+  );
+}
+
+/** Where a switch leads: the same part of the portal, since a page of one account is none of another's. */
+export const accountHref = (pathname: string, id: string): string =>
+  `/${["invoices", "pay", "statements"].find((part) => pathname.startsWith(`/${part}`)) ?? ""}?${ACCOUNT_PARAM}=${id}`;
+
+function AccountSwitcher({ account, accounts, accountCount }: Omit<ShellProps, "biller" | "person">) {
+  const t = useTranslations("shell");
+  const { pathname } = useLocation();
+  if (accountCount < 2) return account && <AccountName name={account.name} number={account.number} />;
+  const links = accounts.map(({ id, name, number }) => ({
+    href: accountHref(pathname, id),
+    label: name,
+    detail: t("accountNumber", { number }),
+    current: id === account?.id,
+  }));
+  const all = {
+    href: accountHref(pathname, ALL_ACCOUNTS),
+    label: t("allAccounts"),
+    detail: t("accountCount", { count: accountCount }),
+    current: account === null,
+  };
+  const rest = { href: "/more", label: t("moreAccounts", { count: accountCount }) };
+  const face = account ? (
+    <AccountName name={account.name} number={account.number} />
+  ) : (
+    <AccountName name={t("allAccounts")} />
+  );
+  return (
+    <LinkMenu
+      face={face}
+      label={t("switchAccount", { name: account?.name ?? t("allAccounts") })}
+      links={[...links, all, ...(accountCount > accounts.length ? [rest] : [])]}
+    />
+  );
+}

@@ -1,0 +1,7 @@
+import { useTranslations } from "use-intl";
+
+export const loader = () => null;
+
+export default function Page() {
+  return <h1>{useTranslations("home")("title")}</h1>;
+}

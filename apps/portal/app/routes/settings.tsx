@@ -1,0 +1,53 @@
+import { Button } from "@openitem/ui/button";
+import { RadioList } from "@openitem/ui/choice";
+import { DefinitionList } from "@openitem/ui/definition-list";
+import { PageHeader } from "@openitem/ui/page";
+import { data, Form } from "react-router";
+import { useLocale, useTimeZone, useTranslations } from "use-intl";
+import { AccountField } from "../parts/account-field.tsx";
+import { isSecure } from "../services.server.ts";
+import { readTheme, THEMES, themeCookie } from "../theme.ts";
+import type { Route } from "./+types/settings";
+
+export const loader = ({ request }: Route.LoaderArgs) => ({ theme: readTheme(request) });
+
+export async function action({ request }: Route.ActionArgs) {
+  const wish = (await request.formData()).get("theme");
+  const theme = THEMES.find((each) => each === wish) ?? "system";
+  return data({ saved: true }, { headers: { "Set-Cookie": themeCookie(theme, isSecure) } });
+}
+
+export default function Settings({ loaderData: { theme }, actionData }: Route.ComponentProps) {
+  const t = useTranslations("settings");
+  const locale = useLocale();
+  const timeZone = useTimeZone();
+  return (
+    <>
+      <title>{t("title")}</title>
+      <PageHeader title={t("title")} />
+      <div className="mt-6 grid max-w-xl gap-8">
+        <Form method="post" className="grid justify-items-start gap-4">
+          <AccountField />
+          <RadioList
+            name="theme"
+            legend={t("theme")}
+            defaultValue={theme}
+            choices={THEMES.map((value) => ({ value, label: t(value) }))}
+          />
+          <div className="flex items-center gap-4">
+            <Button>{t("save")}</Button>
+            <span role="status" className="text-md text-ink-2">
+              {actionData?.saved && t("saved")}
+            </span>
+          </div>
+        </Form>
+        <DefinitionList
+          items={[
+            { term: t("language"), value: t("languageNote", { locale }) },
+            ...(timeZone ? [{ term: t("timeZone"), value: timeZone }] : []),
+          ]}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { Outlet, redirect } from "react-router";
+import { IntlProvider } from "use-intl";
+import { page } from "../answer.ts";
+import { requestContext, viewerContext } from "../context.ts";
+import { en } from "../messages/en.ts";
+import { Shell } from "../parts/shell.tsx";
+import { readSignedIn } from "../session.server.ts";
+import { readViewer } from "../viewer.server.ts";
+import type { Route } from "./+types/signed-in";
+
+/** How many accounts the switcher lists; the rest is on the page behind it. */
+const SWITCHER_MAX = 30;
+
+/** Every page below is for a signed-in contact and acts as him; who he is, is read afresh for each request. */
+export const middleware: Route.MiddlewareFunction[] = [
+  async ({ request, url, context }, next) => {
+    const signedIn = await readSignedIn(request);
+    if (!signedIn) {
+      const back = request.method === "GET" ? url.pathname + url.search : "/";
+      throw redirect(back === "/" ? "/sign-in" : `/sign-in?${new URLSearchParams({ next: back })}`);
+    }
+    const readIt = page(async () => readViewer(signedIn.contact, url, context.get(requestContext)));
+    context.set(viewerContext, await readIt({ context }));
+    const response = await next();
+    for (const line of signedIn.setCookies) response.headers.append("Set-Cookie", line);
+    return response;
+  },
+];
+
+// Without a loader the router would not ask the server on client navigation, and the middleware would not run.
+export function loader({ context }: Route.LoaderArgs) {
+  const { contact, accounts, account, timeZone, today, biller } = context.get(viewerContext);
+  const inMenu = accounts.slice(0, SWITCHER_MAX).map(({ id, name, number }) => ({ id, name, number }));
+  return {
+    biller,
+    person: { name: contact.name, email: contact.email },
+    account: account && { id: account.id, name: account.name, number: account.number },
+    accounts: inMenu,
+    accountCount: accounts.length,
+    locale: contact.locale,
+    timeZone,
+    today,
+  };
+}
+
+export default function SignedIn({ loaderData }: Route.ComponentProps) {
+  return (
+    <IntlProvider locale={loaderData.locale} timeZone={loaderData.timeZone} messages={en}>
+      <Shell {...loaderData}>
+        <Outlet />
+      </Shell>
+    </IntlProvider>
+  );
+}

@@ -1,0 +1,68 @@
+import { newId } from "@openitem/db/ids";
+import { legalEntities } from "@openitem/db/schema/organizations";
+import { sql } from "drizzle-orm";
+import { nameKey } from "../customers/customer.ts";
+import { actorKey, type Context } from "../kernel/context.ts";
+import { record, type Tx } from "../kernel/transact.ts";
+import { insertRows } from "./insert-rows.ts";
+
+export type NewCustomer = { id: string; number: string; name: string };
+export type NewEntity = { id: string; code: string; country: string };
+
+async function insertEntities(tx: Tx, ctx: Context, entities: Entity[], input: BatchInput): Promise<void> {
+  for (const { id, code } of entities) {
+    const country = countryOfEntity(input.reading.profile, code);
+    await tx.insert(legalEntities).values({
+      organizationId: ctx.organizationId,
+      id,
+      code,
+      name: code,
+      country,
+      timeZone: input.timeZone,
+      createdAt: ctx.now,
+    });
+    await record(tx, ctx, {
+      action: "legal_entity.created",
+      subject: ["legal_entity", id],
+      data: { code, country, importId: input.importId },
+    });
+  }
+}
+
+async function insertCustomers(
+  tx: Tx,
+  ctx: Context,
+  opened: BatchResult["customersOpened"],
+  timeZone: string,
+): Promise<void> {
+  const rows = [...opened].map(([key, customer]) => ({ key, ...customer }));
+  const organization = { organization_id: sql`${ctx.organizationId}::uuid` };
+  const now = sql`${ctx.now.toISOString()}::timestamptz`;
+  const ids = rows.map((row) => row.id);
+  await insertRows(tx, "customers", { ...organization, time_zone: sql`${timeZone}::text`, created_at: now }, [
+    { name: "id", type: "uuid", values: ids },
+    { name: "number", type: "text", values: rows.map((row) => row.number) },
+    { name: "number_key", type: "text", values: rows.map((row) => row.key) },
+    { name: "name", type: "text", values: rows.map((row) => row.name) },
+    { name: "name_key", type: "text", values: rows.map((row) => nameKey(row.name)) },
+  ]);
+  const happening = {
+    ...organization,
+    at: now,
+    action: sql`'customer.created'`,
+    subject_kind: sql`'customer'`,
+    actor: sql`${actorKey(ctx.actor)}::text`,
+    actor_name: sql`${ctx.actor.name}::text`,
+    request_id: sql`${ctx.requestId}::text`,
+  };
+  await insertRows(tx, "audit_records", happening, [
+    { name: "id", type: "uuid", values: rows.map(() => newId()) },
+    { name: "subject_id", type: "uuid", values: ids },
+    { name: "customer_id", type: "uuid", values: ids },
+    {
+      name: "data",
+      type: "jsonb",
+      values: rows.map(({ number, name }) => JSON.stringify({ number, name })),
+    },
+  ]);
+}

@@ -1,0 +1,281 @@
+import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import { isDay } from "../kernel/business-day.ts";
+import type { Context } from "../kernel/context.ts";
+import { Refusal } from "../kernel/refusal.ts";
+import { read } from "../kernel/transact.ts";
+import type { ItemKind } from "./item.ts";
+import { arrayOf } from "./read-balances.ts";
+
+export const ITEM_STATES = [
+  "open",
+  "overdue",
+  "due_soon",
+  "not_due",
+  "in_flight",
+  "part_paid",
+  "credits",
+  "paid",
+  "all",
+] as const;
+export type ItemState = (typeof ITEM_STATES)[number];
+export const ITEM_SORTS = ["due", "issued", "number", "open", "amount"] as const;
+export type ItemSort = (typeof ITEM_SORTS)[number];
+
+const day = z.string().refine(isDay);
+
+export const listItemsInput = z.object({
+  customerIds: z.array(z.uuid()).min(1).max(5_000),
+  state: z.enum(ITEM_STATES).default("open"),
+  currency: z.string().length(3).nullish(),
+  /** Days past due, as on the ageing bars. */
+  bucket: z.enum(["current", "1-30", "31-60", "61-90", "90+"]).nullish(),
+  /** The beginning of a document number, of its last digits, or of a purchase order number. */
+  search: z.string().trim().max(60).nullish(),
+  issuedFrom: day.nullish(),
+  issuedTo: day.nullish(),
+  sort: z.enum(ITEM_SORTS).default("due"),
+  descending: z.boolean().default(false),
+  /** `next` or `previous` of an earlier answer. */
+  cursor: z.string().max(300).nullish(),
+  limit: z.number().int().min(1).max(500).default(50),
+});
+
+export type ListItemsInput = z.input<typeof listItemsInput>;
+type Asked = z.infer<typeof listItemsInput>;
+
+/** One document in a list; amounts in minor units of its currency. */
+export type ItemRow = {
+  id: string;
+  kind: ItemKind;
+  number: string;
+  customerId: string;
+  customerName: string;
+  customerNumber: string;
+  currency: string;
+  amountMinor: bigint;
+  openMinor: bigint;
+  inFlightMinor: bigint;
+  heldAs: "unapplied" | "on_account" | null;
+  issuedOn: string;
+  dueOn: string | null;
+  /** Today less the due day, in the customer's calendar; null where nothing is due. */
+  daysLate: number | null;
+  poNumber: string | null;
+  /** Who is paying it, and since when, while a payment is under way. */
+  payer: { name: string; since: Date; paymentId: string } | null;
+};
+
+export type ItemPage = { rows: ItemRow[]; next: string | null; previous: string | null };
+
+const SORT_COLUMNS = {
+  due: { column: sql`i.due_on`, type: sql`date`, of: (row: Raw) => row.due_on },
+  issued: { column: sql`i.issued_on`, type: sql`date`, of: (row: Raw) => row.issued_on },
+  number: { column: sql`i.number`, type: sql`text`, of: (row: Raw) => row.number },
+  open: { column: sql`i.open_minor`, type: sql`bigint`, of: (row: Raw) => row.open_minor },
+  amount: { column: sql`i.amount_minor`, type: sql`bigint`, of: (row: Raw) => row.amount_minor },
+} as const satisfies Record<ItemSort, { column: SQL; type: SQL; of: (row: Raw) => string | null }>;
+
+type Raw = {
+  id: string;
+  kind: ItemKind;
+  number: string;
+  customer_id: string;
+  customer_name: string;
+  customer_number: string;
+  currency: string;
+  amount_minor: string;
+  open_minor: string;
+  in_flight: string | null;
+  held_as: "unapplied" | "on_account" | null;
+  issued_on: string;
+  due_on: string | null;
+  days_late: number | null;
+  po_number: string | null;
+  payer_name: string | null;
+  payer_since: string | null;
+  payer_payment: string | null;
+};
+
+/** A page of documents of the given customers, by filter, search and sort; the same few rows are read however many there are. */
+export async function listItems(ctx: Context, raw: ListItemsInput): Promise<ItemPage> {
+  const asked = listItemsInput.parse(raw);
+  const cursor = asked.cursor ? readCursor(asked.cursor, asked) : null;
+  const backwards = cursor?.backwards ?? false;
+  const { column, type, of } = SORT_COLUMNS[asked.sort];
+  const down = asked.descending !== backwards;
+  const order = down ? sql`desc` : sql`asc`;
+  const past = cursor
+    ? sql`and (${column}, i.id) ${down ? sql`<` : sql`>`} (${cursor.value}::${type}, ${cursor.id}::uuid)`
+    : sql``;
+  // Credits have no due day; sorted by it they would fall out of a keyset, so they stand by their own day.
+  const sortable =
+    asked.sort === "due" && (asked.state === "credits" || asked.state === "all") ? SORT_COLUMNS.issued : null;
+  if (sortable && asked.sort === "due") return listItems(ctx, { ...raw, sort: "issued" });
+
+  const rows = await read(
+    ctx,
+    async (tx) =>
+      (await tx.execute(sql`
+      select i.id, i.kind, i.number, i.customer_id, c.name as customer_name, c.number as customer_number, i.currency,
+        i.amount_minor::text, i.open_minor::text, reserved.minor::text as in_flight, i.held_as,
+        i.issued_on::text, i.due_on::text,
+        case when i.due_on is not null then (${ctx.now.toISOString()}::timestamptz at time zone c.time_zone)::date - i.due_on end as days_late,
+        i.po_number, reserved.name as payer_name, reserved.since::text as payer_since, reserved.payment_id as payer_payment
+      from (
+        select * from items i
+        where ${filterOf(ctx, asked)} ${past}
+        order by ${column} ${order}, i.id ${order}
+        limit ${asked.limit + 1}
+      ) i
+      join customers c on c.organization_id = i.organization_id and c.id = i.customer_id
+      left join lateral (
+        select sum(s.amount_minor) as minor, min(p.started_by_name) as name, min(p.created_at) as since, (min(p.id::text))::uuid as payment_id
+        from payment_shares s
+        left join payments p on p.organization_id = s.organization_id and p.id = s.payment_id
+        where s.organization_id = i.organization_id and s.item_id = i.id and s.state = 'reserved'
+      ) reserved on true
+      order by ${column} ${order}, i.id ${order}`)) as unknown as Raw[],
+  );
+
+  const more = rows.length > asked.limit;
+  const page = more ? rows.slice(0, asked.limit) : rows;
+  if (backwards) page.reverse();
+  const at = (row: Raw | undefined, back: boolean) =>
+    row ? writeCursor(asked, of(row) ?? "", row.id, back) : null;
+  return {
+    rows: page.map(asRow),
+    next: backwards || more ? at(page.at(-1), false) : null,
+    previous: (backwards && more) || (!backwards && cursor) ? at(page[0], true) : null,
+  };
+}
+
+/** How many documents the filter holds and what they come to, per currency, over all pages. */
+export type ItemTotals = { currency: string; count: number; openMinor: bigint; amountMinor: bigint }[];
+
+export async function totalItems(ctx: Context, raw: ListItemsInput): Promise<ItemTotals> {
+  const asked = listItemsInput.parse(raw);
+  const rows = await read(
+    ctx,
+    async (tx) =>
+      (await tx.execute(sql`
+      select i.currency, count(*)::int as count, sum(i.open_minor)::text as open, sum(i.amount_minor)::text as amount
+      from items i where ${filterOf(ctx, asked)} group by i.currency order by i.currency`)) as unknown as {
+        currency: string;
+        count: number;
+        open: string;
+        amount: string;
+      }[],
+  );
+  return rows.map((row) => ({
+    currency: row.currency,
+    count: row.count,
+    openMinor: BigInt(row.open),
+    amountMinor: BigInt(row.amount),
+  }));
+}
+
+const DEBIT_KINDS = sql`i.kind in ('invoice', 'debit_memo')`;
+const RESERVED = sql`exists (select from payment_shares s where s.organization_id = i.organization_id and s.item_id = i.id and s.state = 'reserved')`;
+
+function filterOf(ctx: Context, asked: Asked): SQL {
+  // For one customer the day does not hang on the row, so an index range can be cut at it.
+  const [only, ...others] = asked.customerIds;
+  const whose = others.length === 0 ? sql`${only}::uuid` : sql`i.customer_id`;
+  const today = sql`(select (${ctx.now.toISOString()}::timestamptz at time zone c.time_zone)::date from customers c
+    where c.organization_id = ${ctx.organizationId} and c.id = ${whose})`;
+  const conditions: SQL[] = [sql`i.organization_id = ${ctx.organizationId}`];
+  conditions.push(
+    asked.customerIds.length === 1
+      ? sql`i.customer_id = ${asked.customerIds[0]}::uuid`
+      : sql`i.customer_id = any(${arrayOf(asked.customerIds)}::uuid[])`,
+  );
+  const byState: Record<ItemState, SQL[]> = {
+    open: [sql`i.open_minor > 0`, DEBIT_KINDS],
+    overdue: [sql`i.open_minor > 0`, DEBIT_KINDS, sql`i.due_on < ${today}`],
+    due_soon: [sql`i.open_minor > 0`, DEBIT_KINDS, sql`i.due_on between ${today} and ${today} + 7`],
+    not_due: [sql`i.open_minor > 0`, DEBIT_KINDS, sql`i.due_on >= ${today}`],
+    in_flight: [sql`i.open_minor > 0`, DEBIT_KINDS, RESERVED],
+    part_paid: [sql`i.open_minor > 0`, DEBIT_KINDS, sql`i.open_minor < i.amount_minor`],
+    credits: [sql`i.open_minor > 0`, sql`i.kind in ('credit_memo', 'receipt')`],
+    paid: [sql`i.open_minor = 0`, DEBIT_KINDS],
+    all: [],
+  };
+  conditions.push(...byState[asked.state]);
+  if (asked.currency) conditions.push(sql`i.currency = ${asked.currency}`);
+  if (asked.bucket) conditions.push(bucketFilter(asked.bucket, today));
+  if (asked.issuedFrom) conditions.push(sql`i.issued_on >= ${asked.issuedFrom}::date`);
+  if (asked.issuedTo) conditions.push(sql`i.issued_on <= ${asked.issuedTo}::date`);
+  if (asked.search) conditions.push(searchFilter(asked.search));
+  return sql.join(conditions, sql` and `);
+}
+
+function bucketFilter(bucket: NonNullable<Asked["bucket"]>, today: SQL): SQL {
+  if (bucket === "current") return sql`i.due_on >= ${today}`;
+  if (bucket === "90+") return sql`i.due_on < ${today} - 90`;
+  const [from, to] = bucket.split("-").map(Number) as [number, number];
+  return sql`i.due_on between ${today} - ${to}::int and ${today} - ${from}::int`;
+}
+
+/**
+ * Prefix search by ranges. Under row-level security the planner may use an index only for leak-proof operators:
+ * comparisons of text are, LIKE is not.
+ */
+function searchFilter(search: string): SQL {
+  const prefix = (column: SQL, text: string) =>
+    sql`(${column} >= ${text} and ${column} < ${`${text}\uffff`})`;
+  const variants = [...new Set([search, search.toUpperCase()])];
+  const columns = [sql`i.number`, sql`i.number_tail`, sql`i.po_number`];
+  return sql`(${sql.join(
+    variants.flatMap((text) => columns.map((column) => prefix(column, text))),
+    sql` or `,
+  )})`;
+}
+
+function asRow(row: Raw): ItemRow {
+  return {
+    id: row.id,
+    kind: row.kind,
+    number: row.number,
+    customerId: row.customer_id,
+    customerName: row.customer_name,
+    customerNumber: row.customer_number,
+    currency: row.currency,
+    amountMinor: BigInt(row.amount_minor),
+    openMinor: BigInt(row.open_minor),
+    inFlightMinor: BigInt(row.in_flight ?? "0"),
+    heldAs: row.held_as,
+    issuedOn: row.issued_on,
+    dueOn: row.due_on,
+    daysLate: row.days_late,
+    poNumber: row.po_number,
+    payer:
+      row.payer_name && row.payer_since && row.payer_payment
+        ? { name: row.payer_name, since: new Date(row.payer_since), paymentId: row.payer_payment }
+        : null,
+  };
+}
+
+const cursorShape = z.tuple([z.string(), z.string(), z.uuid(), z.boolean()]);
+
+/** A place in one ordering: sort key, value and id of the row it stands at, and the direction. */
+const writeCursor = (asked: Asked, value: string, id: string, backwards: boolean): string =>
+  Buffer.from(JSON.stringify([orderKey(asked), value, id, backwards])).toString("base64url");
+
+function readCursor(text: string, asked: Asked): { value: string; id: string; backwards: boolean } {
+  try {
+    const [order, value, id, backwards] = cursorShape.parse(
+      JSON.parse(Buffer.from(text, "base64url").toString()),
+    );
+    if (order === orderKey(asked)) return { value, id, backwards };
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError) && !(cause instanceof z.ZodError)) throw cause;
+  }
+  throw new Refusal(
+    "invalid",
+    "list.cursor",
+    "This page of the list is no longer there. Start from its beginning.",
+  );
+}
+
+const orderKey = (asked: Asked): string => `${asked.sort}${asked.descending ? "-" : "+"}`;
