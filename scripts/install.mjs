@@ -14,7 +14,7 @@ const STAMP = join(root, "node_modules", ".openitem-installed");
 const NODE_MAJOR_MIN = 20;
 
 /** A reason that is told to the person in one sentence, without a stack. */
-export class Stop extends Error {}
+class Stop extends Error {}
 
 /** The environment in which npm's tools find our Node before the machine's. */
 export function toolEnv(extra = {}) {

@@ -11,6 +11,7 @@ let ending = false;
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void end(0));
 process.on("disconnect", () => void end(0));
+process.on("uncaughtException", (error) => void end(1, error.stack ?? error.message));
 // The terminal may be gone before we are.
 process.stdout.on("error", () => {});
 process.stderr.on("error", () => {});

@@ -24,7 +24,7 @@ const steps = [
   {
     name: "vitest",
     command: ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${vitestReport}`],
-    env: { FORCE_COLOR: "0" },
+    env: { NODE_ENV: "test", FORCE_COLOR: "0" },
     count: () => {
       const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(vitestReport, "utf8"));
       return { passed: numPassedTests, failed: numFailedTests };

@@ -47,12 +47,10 @@ export async function buildWhenChanged(
   await build.stop();
   if (signal.aborted) return false;
   if (how !== "exit code 0") {
-    const words = readFileSync(logFile)
-      .subarray(from)
-      .toString("utf8")
-      .trim()
-      .split("\n")
-      .slice(-15)
+    const lines = readFileSync(logFile).subarray(from).toString("utf8").trim().split("\n");
+    const words = lines
+      .filter((line) => line.trim() && !/npm error/.test(line))
+      .slice(-30)
       .join("\n");
     throw new StartFailure(`${words}\nThe apps could not be built; the whole log is ${logFile}.`);
   }

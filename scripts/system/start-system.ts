@@ -76,19 +76,6 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     }
   };
 
-  const buildOff = new AbortController();
-  const building = buildWhenChanged(root, {
-    stamp: join(root, ".openitem", "built"),
-    logFile: join(logs, "build.log"),
-    signal: AbortSignal.any([signal, buildOff.signal]),
-  });
-  // It is awaited further down; until then a failure of it must not count as unhandled.
-  building.catch(() => {});
-  stops.push(async () => {
-    buildOff.abort();
-    await building.catch(() => {});
-  });
-
   try {
     const opening = openDatabase(env, {
       dataDir: join(stateDir, "postgres"),
@@ -100,6 +87,19 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     stops.push(async () => (await opening.catch(() => undefined))?.stop());
     const database = await during("Opening the database", opening);
     const isEmpty = await isEmptyDatabase(database.ownerUrl);
+
+    const buildOff = new AbortController();
+    const building = buildWhenChanged(root, {
+      stamp: join(root, ".openitem", "built"),
+      logFile: join(logs, "build.log"),
+      signal: AbortSignal.any([signal, buildOff.signal]),
+    });
+    // It goes on while the demo is loaded and is awaited further down; until then a failure of it must not count as unhandled.
+    building.catch(() => {});
+    stops.push(async () => {
+      buildOff.abort();
+      await building.catch(() => {});
+    });
 
     const keys = { ...STAND_IN_KEYS };
     const standIns = join(stateDir, "stand-ins");

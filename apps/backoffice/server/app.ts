@@ -2,7 +2,7 @@ import { getConnInfo } from "@hono/node-server/conninfo";
 import { newCode } from "@openitem/domain/kernel/code";
 import type { Organization } from "@openitem/domain/organizations/find-organization";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { type Context as HonoContext, Hono } from "hono";
+import { Hono, type Context as HonoContext } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Logger } from "pino";
 import { jsonOnly, sameOriginOnly } from "./guard.ts";

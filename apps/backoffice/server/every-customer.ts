@@ -1,4 +1,8 @@
-import { type CustomerRow, listCustomers, type listCustomersInput } from "@openitem/domain/customers/list-customers";
+import {
+  type CustomerRow,
+  listCustomers,
+  type listCustomersInput,
+} from "@openitem/domain/customers/list-customers";
 import { type ItemRow, listItems } from "@openitem/domain/items/list-items";
 import type { Context } from "@openitem/domain/kernel/context";
 import { BUCKETS } from "@openitem/domain/statements/ageing";
@@ -39,7 +43,8 @@ export async function totalCustomers(ctx: Context, asked: Asked): Promise<Custom
       if (!row.currency) continue;
       const total = totals.get(row.currency);
       if (total) add(total, row);
-      else totals.set(row.currency, { ...row, ageing: { ...row.ageing }, currency: row.currency, customers: 1 });
+      else
+        totals.set(row.currency, { ...row, ageing: { ...row.ageing }, currency: row.currency, customers: 1 });
     }
   return [...totals.values()]
     .map(({ currency, customers, openMinor, overdueMinor, creditsMinor, ageing }) => ({

@@ -15,7 +15,10 @@ const WEB_FOLDER = fileURLToPath(new URL("../dist", import.meta.url));
 
 const env = readEnv(process.env);
 const log = pino({ level: env.LOG_LEVEL, base: { app: "backoffice" } });
-const connection = connect(env.APP_DATABASE_URL, { connectionsMax: CONNECTIONS_MAX, name: "openitem-backoffice" });
+const connection = connect(env.APP_DATABASE_URL, {
+  connectionsMax: CONNECTIONS_MAX,
+  name: "openitem-backoffice",
+});
 
 const services = composeServices({
   db: connection.db,
@@ -50,12 +53,16 @@ server.on("error", (error) => {
   void connection.close();
 });
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void shutDown(server, signal));
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void shutDown(server, signal));
 
 /** Takes no more requests, lets those under way finish, then lets go of the database. */
 async function shutDown(listening: ServerType, signal: string): Promise<void> {
   log.info({ signal }, "back office is going down");
-  const cutOff = setTimeout(() => "closeAllConnections" in listening && listening.closeAllConnections(), GRACE_MS);
+  const cutOff = setTimeout(
+    () => "closeAllConnections" in listening && listening.closeAllConnections(),
+    GRACE_MS,
+  );
   await new Promise<void>((resolve) => {
     listening.close(() => resolve());
     if ("closeIdleConnections" in listening) listening.closeIdleConnections();

@@ -1,7 +1,7 @@
+import type { Db } from "@openitem/db/client";
 import { readSession } from "@openitem/domain/access/read-session";
 import { mustSetUpTotp, readStaffSignIn, type SignedInStaff } from "@openitem/domain/access/read-staff-actor";
 import type { StaffAuth } from "@openitem/domain/access/staff-auth";
-import type { Db } from "@openitem/db/client";
 
 /**
  * Who a request comes from, read for each. `person` without `mayEnter` has given his password, and the policy asks him

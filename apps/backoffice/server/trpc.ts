@@ -59,8 +59,13 @@ const t = initTRPC.context<RequestContext>().create({
           ? cause.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }))
           : [],
     };
-    const message = facts.faults.length > 0 ? "Some of this cannot be read. Check the marked fields." : shape.message;
-    return { ...shape, message, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, ...facts } };
+    const message =
+      facts.faults.length > 0 ? "Some of this cannot be read. Check the marked fields." : shape.message;
+    return {
+      ...shape,
+      message,
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, ...facts },
+    };
   },
 });
 

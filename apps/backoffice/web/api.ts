@@ -1,5 +1,5 @@
 import { QueryCache, QueryClient } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink, type TRPCClientErrorLike } from "@trpc/client";
+import { createTRPCClient, httpBatchLink, httpLink, splitLink, type TRPCClientErrorLike } from "@trpc/client";
 import type { inferRouterOutputs } from "@trpc/server";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import superjson from "superjson";
@@ -35,7 +35,14 @@ export const isSignedOut = (error: unknown): boolean =>
   (error as Partial<ApiError>).data?.code === "UNAUTHORIZED";
 
 export const client = createTRPCClient<AppRouter>({
-  links: [httpBatchLink({ url: "/trpc", transformer: superjson, maxItems: 15, maxURLLength: 6_000 })],
+  links: [
+    splitLink({
+      // What takes long does not keep its neighbours waiting.
+      condition: (operation) => operation.context.alone === true,
+      true: httpLink({ url: "/trpc", transformer: superjson }),
+      false: httpBatchLink({ url: "/trpc", transformer: superjson, maxItems: 15, maxURLLength: 6_000 }),
+    }),
+  ],
 });
 
 /** The server's procedures as options for TanStack Query. */

@@ -50,7 +50,9 @@ function asFault(error: unknown, context: Args["context"]) {
   if (error instanceof Response || isData(error)) return error;
   const { requestId: reference, log } = context.get(requestContext);
   if (error instanceof Refusal)
-    return data({ problem: problemOf(error), reference } satisfies Fault, { status: HTTP_STATUS[error.kind] });
+    return data({ problem: problemOf(error), reference } satisfies Fault, {
+      status: HTTP_STATUS[error.kind],
+    });
   log.error({ err: error }, "route failed");
   return data({ problem: null, reference } satisfies Fault, { status: 500 });
 }

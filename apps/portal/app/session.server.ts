@@ -1,4 +1,4 @@
-import { type SignedInContact, readContactActor } from "@openitem/domain/access/read-contact-actor";
+import { readContactActor, type SignedInContact } from "@openitem/domain/access/read-contact-actor";
 import { readSession } from "@openitem/domain/access/read-session";
 import { auth, db, organization } from "./services.server.ts";
 

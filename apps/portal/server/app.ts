@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import * as build from "virtual:react-router/server-build";
 import type { HttpBindings } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { serveStatic } from "@hono/node-server/serve-static";
@@ -7,7 +8,6 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Logger } from "pino";
 import { createRequestHandler, RouterContextProvider } from "react-router";
-import * as build from "virtual:react-router/server-build";
 import { requestContext } from "../app/context.ts";
 import { env } from "../app/env.server.ts";
 import { log } from "../app/log.server.ts";
@@ -82,7 +82,11 @@ app.all("*", async (c) => {
   });
   const response = await handle(c.req.raw, context);
   const headers = new Headers(response.headers);
-  for (const [name, value] of securityHeaders({ nonce, checkoutOrigin, isHttps: portalUrl.protocol === "https:" }))
+  for (const [name, value] of securityHeaders({
+    nonce,
+    checkoutOrigin,
+    isHttps: portalUrl.protocol === "https:",
+  }))
     if (!headers.has(name)) headers.set(name, value);
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 });

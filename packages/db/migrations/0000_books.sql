@@ -354,6 +354,11 @@ CREATE TABLE "items" (
 	CONSTRAINT "items_currency_upper_case" CHECK ("items"."currency" = upper("items"."currency"))
 );
 --> statement-breakpoint
+CREATE TABLE "worker_beats" (
+	"worker_id" text PRIMARY KEY NOT NULL,
+	"beat_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "transfers" (
 	"organization_id" uuid NOT NULL,
 	"id" uuid NOT NULL,

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
 import { inject } from "vitest";
+import type {} from "./global-setup.ts";
 
 /**
  * A migrated, empty database for one test file, cloned from the run's template; files run side by side.

@@ -45,7 +45,7 @@ export const messagesEn = {
   },
   common: {
     seePayment: "See the payment",
-    sentToPayer: "Sent to {reader}, who started payment {payment}. {biller}",
+    sentToPayer: "Sent by {biller} to {reader}, who started payment {payment}.",
     openAgainOne: "{number} is open again, due {day} as before.",
     openAgainMany: "{count, plural, other {# documents are open again}} with their old due dates.",
   },
@@ -61,7 +61,7 @@ export const messagesEn = {
     addressHint: "Or open this address in your browser:",
     unexpected:
       "If you did not expect this, do nothing: nobody gets in without the link. Do not pass it on; it is meant for you alone.",
-    footer: "Sent to {reader}. {biller}",
+    footer: "Sent by {biller} to {reader}.",
   },
   receipt: {
     subject: "{amount} {currency} has arrived, payment {payment}",

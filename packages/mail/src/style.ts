@@ -57,8 +57,8 @@ export const style = {
   table: { width: "100%", borderCollapse: "collapse", margin: "28px 0 0" },
   head: { ...HEAD, textAlign: "left" },
   headAmount: { ...HEAD, ...AMOUNT },
-  cell: { ...ROW, textAlign: "left", borderBottom: `1px solid ${LIGHT.rule}`, overflowWrap: "anywhere" },
-  cellAmount: { ...ROW, ...AMOUNT, borderBottom: `1px solid ${LIGHT.rule}` },
+  cell: { ...ROW, textAlign: "left", borderTop: `1px solid ${LIGHT.rule}`, overflowWrap: "anywhere" },
+  cellAmount: { ...ROW, ...AMOUNT, borderTop: `1px solid ${LIGHT.rule}` },
   note: { fontSize: "13px", lineHeight: "18px", color: LIGHT.ink3 },
   total: { ...TOTAL, textAlign: "left" },
   totalAmount: { ...TOTAL, ...AMOUNT },
@@ -112,7 +112,7 @@ export const SHEET = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (max-width: 480px) { .title { font-size: 22px !important; line-height: 28px !important; } }
 @media (prefers-color-scheme: dark) {
-  .page { background-color: #101516 !important; }
+  .page, .page td { background-color: #101516 !important; }
   .ink, .total { color: #e9eeee !important; }
   .ink-2 { color: #aebabb !important; }
   .ink-3 { color: #8e9c9d !important; }

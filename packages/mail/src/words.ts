@@ -7,8 +7,7 @@ const CATALOGUES = { en: messagesEn };
 
 /** The words of a letter and its formats, in the reader's locale (BCP 47). */
 export function wordsFor(locale: string) {
-  const [supported] = Intl.NumberFormat.supportedLocalesOf(locale);
-  const format = supported ?? "en";
+  const format = known(locale) ?? "en";
   const language = "en" satisfies keyof typeof CATALOGUES;
   const say = createTranslator({
     locale: language,
@@ -25,19 +24,29 @@ export function wordsFor(locale: string) {
     moment: (at: Date, timeZone: string) => formatMoment(at, format, timeZone),
     /** A payment method by Stripe's name. */
     method(name: string | null): string {
-      const known = (["card", "us_bank_account", "sepa_debit", "credits"] as const).find(
+      const named = (["card", "us_bank_account", "sepa_debit", "credits"] as const).find(
         (each) => each === name,
       );
-      return say(`method.${known ?? "other"}`);
+      return say(`method.${named ?? "other"}`);
     },
     /** A reason by Stripe's code; a code we have no words for is shown as it is. */
     reason(code: string): string {
-      const known = (Object.keys(messagesEn.reasons) as (keyof typeof messagesEn.reasons)[]).find(
+      const named = (Object.keys(messagesEn.reasons) as (keyof typeof messagesEn.reasons)[]).find(
         (each) => each === code,
       );
-      return known ? say(`reasons.${known}`) : code.replaceAll("_", " ");
+      return named ? say(`reasons.${named}`) : code.replaceAll("_", " ");
     },
   };
 }
 
 export type Words = ReturnType<typeof wordsFor>;
+
+/** A locale we can format for; null for one that is none, as old files have them. A letter must go out all the same. */
+function known(locale: string): string | null {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(locale.replaceAll("_", "-"))[0] ?? null;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}

@@ -1,9 +1,7 @@
 import { listActivity, listActivityInput } from "@openitem/domain/audit/list-activity";
 import { procedure, router } from "../trpc.ts";
 
-const listInput = listActivityInput
-  .omit({ before: true })
-  .extend({ cursor: listActivityInput.shape.before });
+const listInput = listActivityInput.omit({ before: true }).extend({ cursor: listActivityInput.shape.before });
 
 export const activityRouter = router({
   /** The timeline of a customer, a document or a payment, the newest first. */

@@ -30,12 +30,16 @@ export const customersRouter = router({
     .input(listCustomersInput.pick({ search: true, currency: true }))
     .query(({ ctx, input }) => totalCustomers(ctx, input)),
 
-  read: procedure.input(z.object({ customerId: z.uuid() })).query(({ ctx, input }) => readCustomer(ctx, input.customerId)),
+  read: procedure
+    .input(z.object({ customerId: z.uuid() }))
+    .query(({ ctx, input }) => readCustomer(ctx, input.customerId)),
 
   /** The statement as the customer sees it, as of any day. */
-  statement: procedure.input(statementInput).query(async ({ ctx, input: { customerId, asOf, withSubsidiaries } }) => {
-    const { children } = await readCustomer(ctx, customerId);
-    const customerIds = [customerId, ...(withSubsidiaries ? children.map((child) => child.id) : [])];
-    return readStatement(ctx, { customerIds, asOf });
-  }),
+  statement: procedure
+    .input(statementInput)
+    .query(async ({ ctx, input: { customerId, asOf, withSubsidiaries } }) => {
+      const { children } = await readCustomer(ctx, customerId);
+      const customerIds = [customerId, ...(withSubsidiaries ? children.map((child) => child.id) : [])];
+      return readStatement(ctx, { customerIds, asOf });
+    }),
 });

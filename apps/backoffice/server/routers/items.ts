@@ -19,7 +19,9 @@ export const itemsRouter = router({
     .input(listItemsInput.omit({ cursor: true, limit: true, sort: true, descending: true }))
     .query(({ ctx, input }) => totalItems(ctx, input)),
 
-  read: procedure.input(z.object({ itemId: z.uuid() })).query(({ ctx, input }) => readItem(ctx, input.itemId)),
+  read: procedure
+    .input(z.object({ itemId: z.uuid() }))
+    .query(({ ctx, input }) => readItem(ctx, input.itemId)),
 
   lines: procedure
     .input(linesInput)

@@ -7,16 +7,16 @@ import { replayEvent, replayEventInput } from "@openitem/domain/payments/replay-
 import { z } from "zod";
 import { procedure, router } from "../trpc.ts";
 
-const listInput = listPaymentsInput
-  .omit({ before: true })
-  .extend({ cursor: listPaymentsInput.shape.before });
+const listInput = listPaymentsInput.omit({ before: true }).extend({ cursor: listPaymentsInput.shape.before });
 
 export const paymentsRouter = router({
   list: procedure
     .input(listInput)
     .query(({ ctx, input: { cursor, ...asked } }) => listPayments(ctx, { ...asked, before: cursor ?? null })),
 
-  read: procedure.input(z.object({ paymentId: z.uuid() })).query(({ ctx, input }) => readPayment(ctx, input.paymentId)),
+  read: procedure
+    .input(z.object({ paymentId: z.uuid() }))
+    .query(({ ctx, input }) => readPayment(ctx, input.paymentId)),
 
   /** What Stripe told us: of one payment, or what waits to be worked on. */
   events: procedure.input(listEventsInput).query(({ ctx, input }) => listEvents(ctx, input)),

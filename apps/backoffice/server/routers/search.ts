@@ -13,7 +13,13 @@ export const searchRouter = router({
     .query(async ({ ctx, input: { text } }) => {
       const [customers, documents, payments] = await Promise.all([
         // Twice as many rows, because a customer has one for each currency.
-        listCustomers(ctx, { search: text, withSettled: true, sort: "name", descending: false, limit: EACH * 2 }),
+        listCustomers(ctx, {
+          search: text,
+          withSettled: true,
+          sort: "name",
+          descending: false,
+          limit: EACH * 2,
+        }),
         // A document number has a digit in it; without one the text can only be a name.
         /\d/.test(text) ? findDocuments(ctx, text, EACH) : [],
         listPayments(ctx, { search: text, limit: EACH }),
@@ -21,8 +27,18 @@ export const searchRouter = router({
       const byId = new Map(customers.rows.map(({ id, number, name }) => [id, { id, number, name }]));
       return {
         customers: [...byId.values()].slice(0, EACH),
-        documents: documents.map(({ id, kind, number, customerName }) => ({ id, kind, number, customerName })),
-        payments: payments.rows.map(({ id, number, status, customerName }) => ({ id, number, status, customerName })),
+        documents: documents.map(({ id, kind, number, customerName }) => ({
+          id,
+          kind,
+          number,
+          customerName,
+        })),
+        payments: payments.rows.map(({ id, number, status, customerName }) => ({
+          id,
+          number,
+          status,
+          customerName,
+        })),
       };
     }),
 });

@@ -1,5 +1,10 @@
 import { signInInput } from "@openitem/domain/access/sign-in-contact";
-import { signInStaff, signOutStaff, staffCodeInput, verifyStaffCode } from "@openitem/domain/access/sign-in-staff";
+import {
+  signInStaff,
+  signOutStaff,
+  staffCodeInput,
+  verifyStaffCode,
+} from "@openitem/domain/access/sign-in-staff";
 import { beginTotp, confirmTotp } from "@openitem/domain/access/totp";
 import { asSignIn } from "@openitem/domain/access/visit";
 import { dayIn } from "@openitem/domain/kernel/business-day";
@@ -43,7 +48,9 @@ export const sessionRouter = router({
   /** The second step: a code of the authenticator app, or a backup code. */
   verifyCode: openProcedure
     .input(staffCodeInput)
-    .mutation(async ({ ctx, input }) => withCookies(ctx, await verifyStaffCode(ctx, ctx.auth, ctx.visit, input))),
+    .mutation(async ({ ctx, input }) =>
+      withCookies(ctx, await verifyStaffCode(ctx, ctx.auth, ctx.visit, input)),
+    ),
 
   /** Begins to set TOTP up: the address for the QR code, and the backup codes, shown this once. */
   beginTotp: openProcedure
@@ -54,5 +61,7 @@ export const sessionRouter = router({
     .input(z.object({ code: z.string().max(40) }))
     .mutation(async ({ ctx, input }) => withCookies(ctx, await confirmTotp(ctx, ctx.auth, ctx.visit, input))),
 
-  signOut: openProcedure.mutation(async ({ ctx }) => withCookies(ctx, await signOutStaff(ctx, ctx.auth, ctx.visit))),
+  signOut: openProcedure.mutation(async ({ ctx }) =>
+    withCookies(ctx, await signOutStaff(ctx, ctx.auth, ctx.visit)),
+  ),
 });

@@ -1,5 +1,5 @@
-import type { ReactNode } from "react";
 import { PortalShell } from "@openitem/ui/portal-shell";
+import type { ReactNode } from "react";
 import { BillerMark } from "./mark.tsx";
 
 /** The frame of pages that nobody is signed in on: the biller on top, one column. */

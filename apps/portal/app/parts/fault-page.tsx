@@ -24,7 +24,9 @@ export function FaultPage({ error, reference }: { error: unknown; reference?: st
   const response = isRouteErrorResponse(error) ? error : null;
   const fault = response && isFault(response.data) ? response.data : null;
   const isMissingPage = response?.status === 404 && !fault;
-  const title = isMissingPage ? "notFoundTitle" : ((fault?.problem && TITLES[response?.status ?? 500]) ?? "title");
+  const title = isMissingPage
+    ? "notFoundTitle"
+    : ((fault?.problem && TITLES[response?.status ?? 500]) ?? "title");
   const known = fault?.reference ?? reference;
   const body = isMissingPage
     ? t("notFoundBody")

@@ -41,7 +41,11 @@ export function Shell({ biller, person, children, ...accounts }: ShellProps & { 
           face={person.name}
           links={[
             { href: "/settings", label: t("settings"), current: isAt("/settings") },
-            { href: "/more", label: t("accounts"), detail: t("accountCount", { count: accounts.accountCount }) },
+            {
+              href: "/more",
+              label: t("accounts"),
+              detail: t("accountCount", { count: accounts.accountCount }),
+            },
           ]}
         >
           <SignOut />

@@ -1,5 +1,5 @@
-import { PageHeader, Section } from "@openitem/ui/page";
 import { Link } from "@openitem/ui/link";
+import { PageHeader, Section } from "@openitem/ui/page";
 import { useTranslations } from "use-intl";
 import { viewerContext } from "../context.ts";
 import { ALL_ACCOUNTS } from "../parts/account-address.ts";

@@ -16,7 +16,10 @@ export async function action({ request, context }: Route.ActionArgs) {
     log.warn("webhook refused: signature");
     return new Response(null, { status: 400 });
   }
-  const isNew = await receiveEvent(await contextFor({ kind: "worker", name: "stripe-webhook" }, requestId), event);
+  const isNew = await receiveEvent(
+    await contextFor({ kind: "worker", name: "stripe-webhook" }, requestId),
+    event,
+  );
   log.info({ eventId: event.eventId, type: event.type, isNew }, "webhook received");
   return new Response(null, { status: 200 });
 }

@@ -1,6 +1,6 @@
 import { staff } from "@openitem/db/schema/access";
 import { isAPIError } from "better-auth/api";
-import { and, eq, gt } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import type { Context } from "../kernel/context.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -63,6 +63,14 @@ export async function signInStaff(
     await recordFailure(ctx, visit, "no_access", known);
     throw noAccess();
   }
+  const worker = asSignIn(ctx);
+  await transact(worker, (tx) =>
+    record(tx, worker, {
+      action: "sign_in.challenged",
+      subject: ["staff", known.id],
+      data: { from: visit.address },
+    }),
+  );
   return { next: "code", setCookies: answer.setCookies };
 }
 
@@ -210,7 +218,7 @@ async function checkPassword(auth: StaffAuth, visit: Visit, email: string, passw
   }
 }
 
-/** Whose second step a visit is, by the challenge its cookie names; better-auth checks the cookie's signature after. */
+/** Whose second step a visit is, by the challenge its cookie names; better-auth checks signature and age after. */
 async function challengedUser(ctx: VisitingContext, { headers }: Visit): Promise<string | null> {
   const value = /(?:^|;\s*)[^=;]+\.two_factor=([^;]+)/.exec(headers.get("cookie") ?? "")?.[1];
   const identifier = value && decodeURIComponent(value).split(".")[0];
@@ -219,7 +227,7 @@ async function challengedUser(ctx: VisitingContext, { headers }: Visit): Promise
   const [row] = await ctx.db
     .select({ userId: verifications.value })
     .from(verifications)
-    .where(and(eq(verifications.identifier, identifier), gt(verifications.expiresAt, new Date())));
+    .where(eq(verifications.identifier, identifier));
   return row?.userId ?? null;
 }
 

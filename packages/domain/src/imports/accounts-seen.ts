@@ -1,5 +1,5 @@
-import type { Draft } from "./row.ts";
 import type { Warning } from "./report.ts";
+import type { Draft } from "./row.ts";
 
 /** How a customer is written in the file: every spelling of its number and every name, with how often. */
 type Account = {

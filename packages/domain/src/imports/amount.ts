@@ -6,13 +6,16 @@ import { minorDigits, parseDecimal } from "../kernel/money.ts";
  */
 
 export type ReadAmount =
-  | { ok: true; minor: bigint; /** Whether binary noise was taken off. */ rounded: boolean }
+  | { ok: true; minor: bigint /** Whether binary noise was taken off. */; rounded: boolean }
   | { ok: false; reason: string };
 
 /** A double that is no short decimal prints with 15 to 17 significant digits; fewer are somebody's own decimals. */
 const NOISE_DIGITS_MIN = 15;
-/** How far noise may lie from the amount, as a part of one: 1e-6 of a major unit. */
-const NOISE_PARTS = 1_000_000n;
+/** Noise is a millionth of the minor unit or less, or for large amounts a few steps of a double (2^-52 of it each). */
+const UNIT_PARTS = 1_000_000n;
+const VALUE_PARTS = 2_500_000_000_000_000n;
+/** And never more than a millionth of the major unit. */
+const MAJOR_PARTS = 1_000_000n;
 
 /**
  * Reads "1234.50", "-0.5" or SAP's "1234.50-" as minor units of `currency`. Refuses grouping signs, exponents,
@@ -40,9 +43,7 @@ export function readAmount(text: string, currency: string): ReadAmount {
         digits === 0 ? `${currency} has no decimals` : `more than the ${digits} decimals ${currency} has`,
     };
   const minor = parseDecimal(`${sign}${kept}`, currency);
-  return minor === null
-    ? { ok: false, reason: "amount too large" }
-    : { ok: true, minor, rounded: true };
+  return minor === null ? { ok: false, reason: "amount too large" } : { ok: true, minor, rounded: true };
 }
 
 /** The amount of `digits` decimals that `whole.fraction` is noise around; null when it is no noise. */
@@ -52,8 +53,9 @@ function nearest(whole: string, fraction: string, digits: number): string | null
   const scaled = BigInt(whole + fraction);
   const unit = 10n ** BigInt(fraction.length - digits);
   const minor = (scaled + unit / 2n) / unit;
-  const away = scaled - minor * unit;
-  if ((away < 0n ? -away : away) * NOISE_PARTS > 10n ** BigInt(fraction.length)) return null;
+  const away = scaled > minor * unit ? scaled - minor * unit : minor * unit - scaled;
+  const isNoise = away * UNIT_PARTS <= unit || away * VALUE_PARTS <= scaled;
+  if (!isNoise || away * MAJOR_PARTS > 10n ** BigInt(fraction.length)) return null;
   const padded = minor.toString().padStart(digits + 1, "0");
   return digits === 0 ? padded : `${padded.slice(0, -digits)}.${padded.slice(-digits)}`;
 }

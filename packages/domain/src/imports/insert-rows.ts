@@ -2,7 +2,11 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "../kernel/transact.ts";
 
 type Value = string | bigint | number | null;
-export type Column = { name: string; type: "uuid" | "text" | "bigint" | "date" | "smallint" | "jsonb"; values: Value[] };
+export type Column = {
+  name: string;
+  type: "uuid" | "text" | "bigint" | "date" | "smallint" | "jsonb";
+  values: Value[];
+};
 
 /**
  * Inserts many rows in one statement: a column travels as one array, so the statement is as long for ten thousand

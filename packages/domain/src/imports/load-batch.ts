@@ -1,16 +1,15 @@
 import { newId } from "@openitem/db/ids";
-import { legalEntities } from "@openitem/db/schema/organizations";
-import { eq, sql } from "drizzle-orm";
-import { nameKey } from "../customers/customer.ts";
-import { actorKey, type Context } from "../kernel/context.ts";
-import { decimal } from "../kernel/money.ts";
+import { sql } from "drizzle-orm";
+import type { Context } from "../kernel/context.ts";
 import { record, type Tx } from "../kernel/transact.ts";
 import type { AccountsSeen } from "./accounts-seen.ts";
-import { arrayOf, insertRows } from "./insert-rows.ts";
+import { difference, repetition, unsettled } from "./difference.ts";
+import { findBooked, findCustomers, findEntities } from "./find-booked.ts";
+import { type NewCustomer, type NewEntity, openCustomers, openEntities } from "./open-accounts.ts";
 import { countryOfEntity } from "./profile.ts";
 import type { Problem, Warning } from "./report.ts";
 import type { Draft, Reading } from "./row.ts";
-import { type Entity, type NewDocument, receiptNumber, writeDocuments } from "./write-documents.ts";
+import { type Entity, type NewDocument, writeDocuments } from "./write-documents.ts";
 
 /** A row that was read; `repeats` is the earlier row of the file that says the same, if there is one. */
 export type Candidate = { draft: Draft; repeats: number | null };
@@ -23,8 +22,8 @@ export type Verdict =
 export type BatchResult = {
   rows: { draft: Draft; verdict: Verdict }[];
   customersFound: Map<string, string>;
-  customersOpened: Map<string, { id: string; number: string; name: string }>;
-  entitiesOpened: Entity[];
+  customersOpened: Map<string, NewCustomer>;
+  entitiesOpened: NewEntity[];
   warnings: Warning[];
 };
 
@@ -33,7 +32,7 @@ export type BatchInput = {
   reading: Reading;
   accounts: AccountsSeen;
   /** Legal entities that a dry run would have opened in an earlier batch. */
-  entitiesPretended: readonly Entity[];
+  entitiesPretended: ReadonlyMap<string, Entity>;
   timeZone: string;
   /** Null in a dry run: everything is looked up and decided, nothing is written. */
   importId: string | null;
@@ -42,28 +41,35 @@ export type BatchInput = {
 /** A step: decides on each row of a batch against the books, and writes what is new. */
 export async function loadBatch(tx: Tx, ctx: Context, input: BatchInput): Promise<BatchResult> {
   const { candidates, reading, accounts, importId } = input;
+  const drafts = candidates.map(({ draft }) => draft);
+  const unknown = drafts.map((draft) => draft.customerKey).filter((key) => accounts.idOf(key) === null);
   const result: BatchResult = {
     rows: [],
-    customersFound: await findCustomers(tx, ctx, input),
+    customersFound: await findCustomers(tx, ctx, [...new Set(unknown)]),
     customersOpened: new Map(),
     entitiesOpened: [],
     warnings: [],
   };
-  const entities = await findEntities(tx, ctx, input);
-  const booked = await findBooked(tx, ctx, candidates, entities);
+  const entities = new Map([...input.entitiesPretended, ...(await findEntities(tx, ctx))]);
+  const booked = await findBooked(tx, ctx, drafts, entities);
 
   const documents: NewDocument[] = [];
   for (const [index, { draft, repeats }] of candidates.entries()) {
     const known = accounts.idOf(draft.customerKey) ?? result.customersFound.get(draft.customerKey);
-    const problem = difference(draft, booked.documents[index], booked.receipts[index], known, reading);
+    const document = booked.documents[index];
+    const problem = difference(draft, document, booked.receipts[index], known, reading);
     if (problem) {
       result.rows.push({ draft, verdict: { outcome: "rejected", problem } });
       continue;
     }
-    if (repeats !== null || booked.documents[index]) {
-      result.rows.push({ draft, verdict: { outcome: repeats === null ? "unchanged" : "repeated" } });
-      if (repeats !== null) result.warnings.push(repetition(draft, repeats, reading));
-      else result.warnings.push(...unsettled(draft, booked.documents[index], reading));
+    if (repeats !== null) {
+      result.rows.push({ draft, verdict: { outcome: "repeated" } });
+      result.warnings.push(repetition(draft, repeats, reading));
+      continue;
+    }
+    if (document) {
+      result.rows.push({ draft, verdict: { outcome: "unchanged" } });
+      result.warnings.push(...unsettled(draft, document, reading));
       continue;
     }
     const entity = entities.get(draft.entityCode) ?? openEntity(draft.entityCode, entities, result, reading);
@@ -73,8 +79,8 @@ export async function loadBatch(tx: Tx, ctx: Context, input: BatchInput): Promis
   }
   if (importId === null) return result;
 
-  await insertEntities(tx, ctx, result.entitiesOpened, input);
-  await insertCustomers(tx, ctx, result.customersOpened, input.timeZone);
+  await openEntities(tx, ctx, result.entitiesOpened, input.timeZone);
+  await openCustomers(tx, ctx, result.customersOpened, input.timeZone);
   await writeDocuments(tx, ctx, { documents, importId });
   await countBatch(tx, ctx, importId, result);
   return result;
@@ -89,7 +95,7 @@ function openEntity(
   const entity = { id: newId(), code, closedThroughOn: null };
   const country = countryOfEntity(profile, code);
   entities.set(code, entity);
-  result.entitiesOpened.push(entity);
+  result.entitiesOpened.push({ ...entity, country });
   result.warnings.push({
     code: "entity.created",
     column: columns.at.entity?.name ?? null,

@@ -9,30 +9,31 @@ import { insertRows } from "./insert-rows.ts";
 export type NewCustomer = { id: string; number: string; name: string };
 export type NewEntity = { id: string; code: string; country: string };
 
-async function insertEntities(tx: Tx, ctx: Context, entities: Entity[], input: BatchInput): Promise<void> {
-  for (const { id, code } of entities) {
-    const country = countryOfEntity(input.reading.profile, code);
-    await tx.insert(legalEntities).values({
-      organizationId: ctx.organizationId,
-      id,
-      code,
-      name: code,
-      country,
-      timeZone: input.timeZone,
-      createdAt: ctx.now,
-    });
+/** A step: opens legal entities under their codes; name and address are for somebody to complete. */
+export async function openEntities(
+  tx: Tx,
+  ctx: Context,
+  entities: readonly NewEntity[],
+  timeZone: string,
+): Promise<void> {
+  for (const { id, code, country } of entities) {
+    const { organizationId, now: createdAt } = ctx;
+    await tx
+      .insert(legalEntities)
+      .values({ organizationId, id, code, name: code, country, timeZone, createdAt });
     await record(tx, ctx, {
       action: "legal_entity.created",
       subject: ["legal_entity", id],
-      data: { code, country, importId: input.importId },
+      data: { code, country },
     });
   }
 }
 
-async function insertCustomers(
+/** A step: opens accounts, given by `customerKey`, with an audit record for each, all in two statements. */
+export async function openCustomers(
   tx: Tx,
   ctx: Context,
-  opened: BatchResult["customersOpened"],
+  opened: ReadonlyMap<string, NewCustomer>,
   timeZone: string,
 ): Promise<void> {
   const rows = [...opened].map(([key, customer]) => ({ key, ...customer }));

@@ -77,9 +77,14 @@ async function* parsed(plain: Readable): AsyncGenerator<FileRecord[]> {
     on_skip: (error) => {
       const problem = `a quote opened in or after line ${lastLine + 1} is never closed`;
       if (error?.code === "CSV_MAX_RECORD_SIZE")
-        endless ??= new Refusal("invalid", "import.unreadable", `From here nothing can be read: ${problem}.`, {
-          line: lastLine + 1,
-        });
+        endless ??= new Refusal(
+          "invalid",
+          "import.unreadable",
+          `From here nothing can be read: ${problem}.`,
+          {
+            line: lastLine + 1,
+          },
+        );
       else ready.push({ line: lastLine + 1, cells: [], problem });
       return undefined;
     },
@@ -111,7 +116,8 @@ async function readHeader(chunks: AsyncIterator<Buffer>): Promise<{ head: Buffer
       throw new Refusal("invalid", "import.unreadable", "The file is in UTF-16. Save it as UTF-8.");
     const headerLine = /^\s*([^\r\n]+)[\r\n]/.exec(head.toString("utf8"))?.[1];
     if (headerLine !== undefined) return { head, headerLine };
-    if (next.done || head.length > HEADER_BYTES_MAX) return { head, headerLine: head.toString("utf8").trim() };
+    if (next.done || head.length > HEADER_BYTES_MAX)
+      return { head, headerLine: head.toString("utf8").trim() };
   }
 }
 

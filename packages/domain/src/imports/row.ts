@@ -176,7 +176,8 @@ export const appliedOn = ({ issuedOn, settledOn }: Pick<Draft, "issuedOn" | "set
 export const receiptNumber = (documentNumber: string): string => `R-${documentNumber}`;
 
 /** Spreadsheets turn numbers into decimals: "1930565277.0" is 1930565277. */
-export const withoutZeros = (text: string): string => (/^\d+\.0+$/.test(text) ? text.replace(/\.0+$/, "") : text);
+export const withoutZeros = (text: string): string =>
+  /^\d+\.0+$/.test(text) ? text.replace(/\.0+$/, "") : text;
 
 function checkWidth(cells: readonly string[], header: readonly string[]): void {
   const surplus = cells.slice(header.length);
@@ -189,7 +190,8 @@ function checkWidth(cells: readonly string[], header: readonly string[]): void {
 }
 
 function documentType(text: string, { profile, documentTypes, columns }: Reading): DocumentType | undefined {
-  if (!columns.at.documentType || (text === "" && !profile.required.includes("documentType"))) return "invoice";
+  if (!columns.at.documentType || (text === "" && !profile.required.includes("documentType")))
+    return "invoice";
   return documentTypes[text.toUpperCase()] ?? profile.documentTypes[columnKey(text).toUpperCase()];
 }
 

@@ -108,13 +108,17 @@ async function readReversals(
           reversals.map((reversal) => reversal.bookedAt),
         ),
       ),
-    );
+    )
+    .orderBy(asc(applications.id));
   return reversals.map((reversal, index) => {
-    // One booking may hold several; ids of one process only grow, and each writes its own row last.
+    // Told apart by ids, which only grow: a booking undoes, applies again what was too much, and writes its row last.
+    // What comes before the first undoing is the settlement, when it was booked at the same moment.
     const after = reversals[index - 1]?.id ?? "";
-    const own = rows.filter(
+    const sinceLast = rows.filter(
       (row) => row.at.getTime() === reversal.bookedAt.getTime() && row.id > after && row.id < reversal.id,
     );
+    const first = sinceLast.findIndex((row) => row.amountMinor < 0n);
+    const own = first < 0 ? [] : sinceLast.slice(first);
     const byDebit = new Map<string, Reopened>();
     for (const { debitId, amountMinor, number, dueOn, openMinor } of own) {
       const known = byDebit.get(debitId) ?? { number, dueOn, openMinor, minor: 0n };

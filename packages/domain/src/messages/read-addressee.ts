@@ -1,5 +1,7 @@
 import { contacts } from "@openitem/db/schema/access";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
+import { customerLine } from "../access/customer-line.ts";
+import { grantsInForce } from "../access/grants.ts";
 import type { Context } from "../kernel/context.ts";
 import type { Tx } from "../kernel/transact.ts";
 
@@ -15,6 +17,12 @@ export async function readAddressee(
   contactId: string,
   customerId: string,
 ): Promise<Addressee | null> {
+  const line = await customerLine(tx, ctx.organizationId, customerId);
+  const grants = await grantsInForce(tx, ctx, contactId);
+  const hasAccess = grants.some(
+    (grant) => grant.customerId === customerId || (grant.withSubsidiaries && line.includes(grant.customerId)),
+  );
+  if (!hasAccess) return null;
   const [contact] = await tx
     .select({
       contactId: contacts.id,
@@ -23,26 +31,6 @@ export async function readAddressee(
       locale: contacts.locale,
     })
     .from(contacts)
-    .where(
-      and(
-        eq(contacts.organizationId, ctx.organizationId),
-        eq(contacts.id, contactId),
-        sql`exists (
-          with recursive above (id, parent_id) as (
-            select id, parent_id from customers
-            where organization_id = ${ctx.organizationId} and id = ${customerId}
-            union
-            select parent.id, parent.parent_id from customers parent
-            join above on above.parent_id = parent.id
-            where parent.organization_id = ${ctx.organizationId}
-          )
-          select from contact_accounts granted
-          join above on above.id = granted.customer_id
-          where granted.organization_id = ${ctx.organizationId} and granted.contact_id = ${contactId}
-            and granted.ended_at is null
-            and (granted.customer_id = ${customerId} or granted.with_subsidiaries)
-        )`,
-      ),
-    );
+    .where(and(eq(contacts.organizationId, ctx.organizationId), eq(contacts.id, contactId)));
   return contact ?? null;
 }

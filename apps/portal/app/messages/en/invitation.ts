@@ -6,7 +6,8 @@ export const invitation = {
   newPassword: "Choose a password",
   newPasswordHint: "At least {least} characters. A few words in a row are good.",
   ownPassword: "Your password",
-  ownPasswordHint: "You already sign in with this address at another company. Enter the password you use there.",
+  ownPasswordHint:
+    "You already sign in with this address at another company. Enter the password you use there.",
   accept: "Open my access",
   signIn: "Sign in",
   short: "Use at least {least} characters.",

@@ -1,0 +1,24 @@
+import { uiMessages } from "@openitem/ui/messages-en";
+import { booksMessages } from "./en/books.ts";
+import { customerMessages } from "./en/customer.ts";
+import { customersMessages } from "./en/customers.ts";
+import { itemMessages } from "./en/item.ts";
+import { paymentMessages } from "./en/payment.ts";
+import { paymentsMessages } from "./en/payments.ts";
+import { shellMessages } from "./en/shell.ts";
+import { signInMessages } from "./en/sign-in.ts";
+import { timelineMessages } from "./en/timeline.ts";
+
+/** Every word of the back office in English, those of the components included. */
+export const en = {
+  ...uiMessages,
+  shell: shellMessages,
+  signIn: signInMessages,
+  customers: customersMessages,
+  customer: customerMessages,
+  item: itemMessages,
+  payments: paymentsMessages,
+  payment: paymentMessages,
+  timeline: timelineMessages,
+  books: booksMessages,
+};

@@ -1,0 +1,76 @@
+import { OfficeShell, type RailGroup } from "@openitem/ui/office-shell";
+import { useFormats } from "@openitem/ui/use-formats";
+import { useQuery } from "@tanstack/react-query";
+import { useRouterState } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { useTranslations } from "use-intl";
+import { api } from "../api.ts";
+import { useSignedIn } from "../session.ts";
+import { BooksSign } from "./books-sign.tsx";
+import { CommandBox } from "./command-box.tsx";
+import { useGlobalKeys } from "./global-keys.ts";
+import { KeysHelp } from "./keys-help.tsx";
+import { useShownKeys } from "./keys.tsx";
+import { PersonMenu } from "./person-menu.tsx";
+
+const STUCK_MS = 60_000;
+
+/** The frame of every screen: rail, bar with search and the state of the books, key bar. */
+export function Frame({ children }: { children: ReactNode }) {
+  const t = useTranslations("shell");
+  const format = useFormats();
+  const { today } = useSignedIn();
+  const [open, setOpen] = useState<"none" | "command" | "keys">("none");
+  const keys = useShownKeys().filter(({ label }) => label !== t("keyHelp"));
+  useGlobalKeys({ onCommand: () => setOpen("command"), onHelp: () => setOpen("keys") });
+  return (
+    <OfficeShell
+      product={{ name: t("product"), href: "/customers", mark: MARK }}
+      rail={useRail()}
+      railFoot={<PersonMenu />}
+      command={<CommandBox open={open === "command"} onOpen={() => setOpen("command")} onClose={() => setOpen("none")} />}
+      bar={
+        <>
+          <span className="max-md:hidden">{format.day(today, { weekday: true })}</span>
+          <BooksSign />
+        </>
+      }
+      keys={keys}
+    >
+      {children}
+      <KeysHelp open={open === "keys"} onClose={() => setOpen("none")} />
+    </OfficeShell>
+  );
+}
+
+const MARK = (
+  <svg viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" aria-hidden="true">
+    <path d="M11.8 3.3a6 6 0 1 0 2 3.2" />
+  </svg>
+);
+
+function useRail(): RailGroup[] {
+  const t = useTranslations("shell");
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const stuck = useQuery(
+    api.payments.events.queryOptions({ stuckOnly: true, limit: 100 }, { refetchInterval: STUCK_MS }),
+  );
+  const link = (href: string, label: string, more = {}) => ({
+    href,
+    label,
+    current: path === href || path.startsWith(`${href}/`),
+    ...more,
+  });
+  const waiting = stuck.data?.length ?? 0;
+  return [
+    {
+      label: t("accounts"),
+      links: [
+        link("/customers", t("customers")),
+        link("/payments", t("payments")),
+        link("/events", t("stuckEvents"), waiting > 0 && { count: waiting, urgent: true }),
+      ],
+    },
+    { label: t("control"), links: [link("/books", t("books"))] },
+  ];
+}
