@@ -28,7 +28,7 @@ export function toolEnv(extra = {}) {
 }
 
 /** Installs what the lock file names when it is not there yet. Throws `Stop` when that is not possible. */
-export async function ensureInstalled() {
+export async function ensureInstalled(out = process.stdout) {
   if (Number(process.versions.node.split(".")[0]) < NODE_MAJOR_MIN)
     throw new Stop(`Node ${NODE_MAJOR_MIN} or newer is needed and this is ${process.version}.`);
   const wanted = fingerprint();
@@ -36,7 +36,7 @@ export async function ensureInstalled() {
 
   const log = join(state, "logs", "install.log");
   mkdirSync(dirname(log), { recursive: true });
-  const done = progress("Installing packages (about a minute the first time)");
+  const done = progress("Installing packages (about a minute the first time)", out);
   const code = await runNpm(log);
   if (code !== 0) {
     done("failed");
@@ -102,20 +102,20 @@ function fingerprint() {
 let repaint = () => {};
 
 /** Prints a line, without tearing a progress line apart. */
-export function say(line) {
-  process.stdout.write(process.stdout.isTTY ? `\r\x1b[K${line}\n` : `${line}\n`);
+export function say(line, out = process.stdout) {
+  out.write(out.isTTY ? `\r\x1b[K${line}\n` : `${line}\n`);
   repaint();
 }
 
 /** One line that counts the seconds on a terminal, and is printed once elsewhere. Answers how to end it. */
-export function progress(text) {
+export function progress(text, out = process.stdout) {
   const since = Date.now();
   const seconds = () => `${((Date.now() - since) / 1000).toFixed(1)} s`;
-  if (!process.stdout.isTTY) {
-    say(`${text} …`);
-    return (outcome) => outcome === "failed" && say(`${text}: failed after ${seconds()}`);
+  if (!out.isTTY) {
+    say(`${text} …`, out);
+    return (outcome) => outcome === "failed" && say(`${text}: failed after ${seconds()}`, out);
   }
-  const paint = (end) => process.stdout.write(`\r\x1b[K${text} … ${end}`);
+  const paint = (end) => out.write(`\r\x1b[K${text} … ${end}`);
   repaint = () => paint(seconds());
   const timer = setInterval(repaint, 1000);
   paint("");

@@ -2,10 +2,13 @@
 import { spawn } from "node:child_process";
 import { ensureInstalled, fail, node26, root, toolEnv } from "./install.mjs";
 
-/** Installs when needed, then runs a TypeScript file of this repository under Node 26 in place of this process. */
-export async function runStaged(file, args, cwd = root) {
+/**
+ * Installs when needed, then runs a TypeScript file of this repository under Node 26 in place of this process.
+ * `out` takes the progress of an installation; standard output may belong to the program's figures.
+ */
+export async function runStaged(file, args, { cwd = root, out = process.stdout } = {}) {
   try {
-    await ensureInstalled();
+    await ensureInstalled(out);
   } catch (error) {
     fail(error);
   }

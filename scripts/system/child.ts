@@ -8,6 +8,9 @@ import { StartFailure } from "@openitem/db/start-failure";
 const STOP_MS_MAX = 20_000;
 const READY_MS_MAX = 60_000;
 const LOG_BYTES_MAX = 10 * 1024 * 1024;
+const ECHO_AGAIN_MS = 60_000;
+const ECHO_LENGTH_MAX = 300;
+const ECHOES_KEPT = 500;
 /** pino's number for a warning; errors are above it. */
 const WARNING = 40;
 
@@ -40,16 +43,27 @@ export function startChild({ name, command, args, cwd, env, logFile, echo }: Opt
   if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > LOG_BYTES_MAX)
     renameSync(logFile, `${logFile}.old`);
   const log = createWriteStream(logFile, { flags: "a", mode: 0o600 });
+  // A full disk must not take the system down with it.
+  log.on("error", (error) => echo?.(`${name}: its log cannot be written (${error.message})`));
   const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   for (const [stream, isError] of [
     [child.stdout, false],
     [child.stderr, true],
   ] as const)
     createInterface({ input: stream }).on("line", (line) => {
-      log.write(`${line}\n`);
-      const warning = warningIn(line, isError);
-      if (warning) echo?.(`${name}: ${warning}`);
+      if (!log.writableEnded) log.write(`${line}\n`);
+      const warning = warningIn(line, isError)?.split("\n", 1)[0]?.slice(0, ECHO_LENGTH_MAX);
+      if (warning && isNews(warning)) echo?.(`${name}: ${warning}`);
     });
+  const echoedMs = new Map<string, number>();
+  // What goes wrong every second is told once a minute; the log has it all.
+  const isNews = (warning: string) => {
+    const lastMs = echoedMs.get(warning);
+    if (lastMs !== undefined && Date.now() - lastMs < ECHO_AGAIN_MS) return false;
+    if (echoedMs.size >= ECHOES_KEPT) echoedMs.clear();
+    echoedMs.set(warning, Date.now());
+    return true;
+  };
   let over = false;
   const ended = new Promise<string>((resolve) => {
     const end = (how: string) => {

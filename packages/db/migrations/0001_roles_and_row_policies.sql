@@ -62,7 +62,7 @@ grant insert on organizations to openitem_worker;
 -- The relay hands over work of every tenant; rows hold ids only.
 create policy relay on outbox for all to openitem_worker using (true) with check (true);
 --> statement-breakpoint
-grant delete on outbox to openitem_worker;
+grant update, delete on outbox to openitem_worker;
 --> statement-breakpoint
 
 -- What may be changed after it was written. The journal, the applications and the audit trail are not in this list.

@@ -71,6 +71,6 @@ function useRail(): RailGroup[] {
         link("/events", t("stuckEvents"), waiting > 0 && { count: waiting, urgent: true }),
       ],
     },
-    { label: t("control"), links: [link("/books", t("books"))] },
+    { label: t("control"), links: [link("/books", t("books")), link("/profile", t("profile"))] },
   ];
 }

@@ -27,9 +27,9 @@ export function PersonMenu() {
 export function useSignOut() {
   return useMutation(
     api.session.signOut.mutationOptions({
-      onSettled: () => {
-        queryClient.clear();
-        return queryClient.invalidateQueries(api.session.me.pathFilter());
+      onSettled: async () => {
+        await queryClient.resetQueries(api.session.me.pathFilter());
+        queryClient.removeQueries({ type: "inactive" });
       },
     }),
   );

@@ -4,6 +4,7 @@ import { home } from "./en/home.ts";
 import { invitation } from "./en/invitation.ts";
 import { invoice } from "./en/invoice.ts";
 import { invoices } from "./en/invoices.ts";
+import { methods } from "./en/methods.ts";
 import { refusals } from "./en/refusals.ts";
 import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
@@ -17,6 +18,7 @@ export const en = {
   invitation,
   invoice,
   invoices,
+  methods,
   refusals,
   settings,
   shell,

@@ -14,7 +14,7 @@ export async function lockContact(tx: Tx, ctx: Context, contactId: string): Prom
     .select()
     .from(contacts)
     .where(and(eq(contacts.organizationId, ctx.organizationId), eq(contacts.id, contactId)))
-    ;
+    .for("update");
   return row;
 }
 

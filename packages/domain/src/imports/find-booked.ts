@@ -53,14 +53,19 @@ export async function findBooked(
   const column = (type: "uuid" | "text" | "bigint", of: (key: (typeof keys)[number]) => string | number) =>
     arrayOf({ type, values: keys.map(of) });
   const rows = (await tx.execute(sql`
-    select key.position::int, i.customer_id, c.number as customer_number, i.currency, i.amount_minor::text,
-      i.open_minor::text, i.issued_on::text, i.due_on::text
+    select key.position::int, i.*
     from unnest(${column("uuid", (key) => key.entity)}, ${column("text", (key) => key.kind)},
       ${column("text", (key) => key.number)}, ${column("bigint", (key) => key.index)})
       as key (entity_id, kind, number, position)
-    join items i on i.organization_id = ${ctx.organizationId} and i.legal_entity_id = key.entity_id
-      and i.kind = key.kind and i.number = key.number
-    join customers c on c.organization_id = i.organization_id and c.id = i.customer_id`)) as unknown as Booked[];
+    cross join lateral (
+      select i.customer_id, c.number as customer_number, i.currency, i.amount_minor::text, i.open_minor::text,
+        i.issued_on::text, i.due_on::text
+      from items i join customers c on c.organization_id = i.organization_id and c.id = i.customer_id
+      where i.organization_id = ${ctx.organizationId} and i.legal_entity_id = key.entity_id
+        and i.kind = key.kind and i.number = key.number
+      -- Looked up one by one through the unique key: a join would read every item of the biller for each batch.
+      offset 0
+    ) i`)) as unknown as Booked[];
   for (const row of rows) {
     if (row.position >= 0) found.documents[row.position] = row;
     else found.receipts[-1 - row.position] = row;

@@ -27,25 +27,25 @@ export async function viewBooks({ organizationId }: Pick<World, "organizationId"
   const move = (account: string, currency: string, minor: bigint) =>
     balances.set(`${account} ${currency}`, (balances.get(`${account} ${currency}`) ?? 0n) + minor);
   for (const row of transfers) {
-    move(row["debit"], row["currency"], BigInt(row["amount"]));
-    move(row["credit"], row["currency"], -BigInt(row["amount"]));
+    move(row.debit, row.currency, BigInt(row.amount));
+    move(row.credit, row.currency, -BigInt(row.amount));
   }
 
   return {
     items: items.map(
       (row) =>
-        `${row["kind"]} ${row["number"]} ${money(row["amount"], row["currency"])} ${row["currency"]} open ${money(row["open"], row["currency"])} of ${row["customer"]}`,
+        `${row.kind} ${row.number} ${money(row.amount, row.currency)} ${row.currency} open ${money(row.open, row.currency)} of ${row.customer}`,
     ),
-    dates: items.map((row) => `${row["number"]} ${row["issued"]} ${row["due"]}`),
-    notes: items.map((row) => row["note"] as string | null),
-    postedOn: items.map((row) => row["posted"] as string).sort(),
+    dates: items.map((row) => `${row.number} ${row.issued} ${row.due}`),
+    notes: items.map((row) => row.note as string | null),
+    postedOn: items.map((row) => row.posted as string).sort(),
     transfers: transfers.length,
     customers: (
       await owner`select number, name from customers where organization_id = ${organizationId} order by number_key`
-    ).map((row) => `${row["number"]} ${row["name"]}`),
+    ).map((row) => `${row.number} ${row.name}`),
     entities: (
       await owner`select code from legal_entities where organization_id = ${organizationId} order by code`
-    ).map((row) => row["code"] as string),
+    ).map((row) => row.code as string),
     imports: [
       ...(await owner`
         select status, rows, imported, unchanged, rejected from imports
@@ -56,7 +56,7 @@ export async function viewBooks({ organizationId }: Pick<World, "organizationId"
         await owner`
           select action, count(*)::int as times from audit_records
           where organization_id = ${organizationId} group by action`
-      ).map((row) => [row["action"] as string, row["times"] as number]),
+      ).map((row) => [row.action as string, row.times as number]),
     ),
     accounts: Object.fromEntries(
       [...balances]
@@ -98,7 +98,7 @@ async function disagreements(organizationId: string): Promise<string[]> {
     from said full join booked using (legal_entity_id, customer_id, currency, account)
     where coalesce(said.minor, 0) <> coalesce(booked.minor, 0)`;
   return [
-    ...open.map((row) => `open amount of ${row["number"]}`),
-    ...subledger.map((row) => `${row["account"]} of customer ${row["customer_id"]}`),
+    ...open.map((row) => `open amount of ${row.number}`),
+    ...subledger.map((row) => `${row.account} of customer ${row.customer_id}`),
   ];
 }

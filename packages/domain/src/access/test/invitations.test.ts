@@ -1,5 +1,5 @@
 import { newId } from "@openitem/db/ids";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { close, NOON, newWorld } from "../../../test/world.ts";
 import { changePolicy } from "../../policies/change-policy.ts";
 import { acceptInvitation } from "../accept-invitation.ts";
@@ -173,14 +173,27 @@ test("an accepted link signs in, and works once", async () => {
 
 test("a link accepted many times at once sets one password, the one whose sender was told so", async () => {
   const world = await newWorld();
-  const { token, email } = await invited(world);
+  const { token, email, contactId } = await invited(world);
   const passwords = [1, 2, 3, 4, 5, 6].map((each) => `long password number ${each}`);
-  const outcomes = await Promise.allSettled(
-    passwords.map((password) => acceptInvitation(world.worker, portal, { token, password })),
-  );
-  const won = outcomes.findIndex((outcome) => outcome.status === "fulfilled");
-  expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
-  for (const outcome of outcomes)
+  // All are held up at the same place before the first may go on.
+  const held = await owner.begin(async (tx) => {
+    await tx`select id from contacts where id = ${contactId} for update`;
+    const all = Promise.allSettled(
+      passwords.map((password) => acceptInvitation(world.worker, portal, { token, password })),
+    );
+    await vi.waitFor(
+      async () => {
+        const [row] = await owner`select count(*)::int as waiting from pg_locks where not granted`;
+        expect(row?.waiting).toBeGreaterThanOrEqual(passwords.length);
+      },
+      { timeout: 30_000 },
+    );
+    return { all };
+  });
+  const ended = await held.all;
+  const won = ended.findIndex((outcome) => outcome.status === "fulfilled");
+  expect(ended.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
+  for (const outcome of ended)
     if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "invitation.accepted" });
   await signInContact(world.worker, portal, browser().visit, { email, password: passwords[won]! });
   expect(await owner`select id from auth.portal_users where email = ${email}`).toHaveLength(1);

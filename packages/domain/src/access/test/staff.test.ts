@@ -70,6 +70,10 @@ test("a person is taken on once, however often and at once it is asked", async (
   const again = await Promise.all([1, 2].map(() => createStaff(world.worker, office, input)));
   expect(again).toEqual([{ staffId }, { staffId }]);
   expect(await auditOf(world.organizationId, "staff.created")).toHaveLength(1);
+  // A password is no part of what a command is recognised by: nothing derived from it is kept with the command.
+  expect(await createStaff(world.worker, office, { ...input, password: "another long password" })).toEqual({
+    staffId,
+  });
   const kept = await owner`select result::text, fingerprint from commands where key = ${staffId}`;
   expect(JSON.stringify(kept)).not.toContain(PASSWORD);
   await expect(createStaff(world.worker, office, { ...input, id: newId() })).rejects.toMatchObject({
@@ -253,6 +257,18 @@ test("a code without a challenge, or after it has run out, is late", async () =>
   await expect(answer(totp(uri)).finally(() => vi.useRealTimers())).rejects.toMatchObject({
     code: "sign_in.late",
   });
+});
+
+test("a session beside a challenge does not make wrong codes free", async () => {
+  const world = await newWorld();
+  const { email, uri, chrome: signedIn } = await personWithTotp(world);
+  const { chrome } = await challenged(world, email);
+  for (const [name, value] of signedIn.jar) chrome.jar.set(name, value);
+  const answer = (code: string) =>
+    verifyStaffCode(world.worker, office, chrome.visit, { code, kind: "totp" });
+  for (let each = 0; each < 5; each++)
+    await expect(answer(totp(uri, 100 + each))).rejects.toMatchObject({ code: "sign_in.code" });
+  await expect(answer(totp(uri, 1))).rejects.toMatchObject({ code: "sign_in.late" });
 });
 
 test("a forged challenge cookie is late, whoever's challenge it names", async () => {

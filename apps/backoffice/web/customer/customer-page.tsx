@@ -1,0 +1,97 @@
+import { Amount } from "@openitem/ui/amount";
+import { LinkButton } from "@openitem/ui/button";
+import { FigureStrip } from "@openitem/ui/definition-list";
+import { OfficeHeader } from "@openitem/ui/office-shell";
+import { Tabs } from "@openitem/ui/tabs";
+import { useFormats } from "@openitem/ui/use-formats";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi, Outlet, useRouterState } from "@tanstack/react-router";
+import { useTranslations } from "use-intl";
+import { type Answers, api } from "../api.ts";
+import { useMay } from "../session.ts";
+import { Failed } from "../shell/failure.tsx";
+import { useTitle } from "../shell/title.ts";
+import { CustomerProvider } from "./customer-context.ts";
+import { usePaymentsUnderWay } from "./live-payments.ts";
+
+const route = getRouteApi("/customers/$customerId");
+type Balance = Answers["customers"]["read"]["balances"][number];
+
+/** A customer: what it owes per currency at the head, and its views below. */
+export function CustomerPage() {
+  const { customerId } = route.useParams();
+  const t = useTranslations("customer");
+  const live = usePaymentsUnderWay(customerId);
+  const { data, error, refetch } = useQuery(api.customers.read.queryOptions({ customerId }));
+  const mayInvite = useMay("contact.invite");
+  useTitle(data?.customer.name ?? t("loading"));
+  if (error)
+    return (
+      <div className="p-4">
+        <Failed error={error} onRetry={() => refetch()} />
+      </div>
+    );
+  if (!data) return null;
+  const { customer, balances } = data;
+  const facts = [customer.number, t("terms", { days: customer.termsDays }), customer.country];
+  return (
+    <CustomerProvider value={{ ...data, underWay: live }}>
+      <OfficeHeader
+        title={customer.name}
+        note={[...facts, balances.map((balance) => balance.currency).join(", ")].filter(Boolean).join(" · ")}
+        actions={
+          mayInvite && <LinkButton href={`/customers/${customerId}/contacts#invite`}>{t("invite")}</LinkButton>
+        }
+      />
+      {balances.length === 0 && <p className="border-b border-rule px-4 py-2 text-ink-2">{t("owesNothing")}</p>}
+      {balances.map((balance) => (
+        <BalanceStrip key={balance.currency} balance={balance} />
+      ))}
+      <CustomerTabs customerId={customerId} />
+      <Outlet />
+    </CustomerProvider>
+  );
+}
+
+function BalanceStrip({ balance }: { balance: Balance }) {
+  const t = useTranslations("customer");
+  const { currency } = balance;
+  const amount = (minor: bigint) => <Amount minor={minor} currency={currency} />;
+  const tone = <T extends string>(minor: bigint, name: T) => (minor === 0n ? undefined : name);
+  return (
+    <FigureStrip
+      figures={[
+        { term: t("open", { currency }), value: amount(balance.openMinor), strong: true },
+        { term: t("overdue"), value: amount(balance.overdueMinor), tone: tone(balance.overdueMinor, "overdue") },
+        { term: t("inFlight"), value: amount(balance.inFlightMinor), tone: tone(balance.inFlightMinor, "flight") },
+        { term: t("notDue"), value: amount(balance.notDueMinor) },
+        { term: t("toChase"), value: amount(balance.readyMinor), strong: true },
+        { term: t("credits"), value: amount(-balance.creditMemosMinor), tone: tone(balance.creditMemosMinor, "credit") },
+        { term: t("onAccount"), value: amount(-balance.onAccountMinor), tone: tone(balance.onAccountMinor, "credit") },
+        { term: t("unapplied"), value: amount(-balance.unappliedMinor), tone: tone(balance.unappliedMinor, "due") },
+      ]}
+    />
+  );
+}
+
+function CustomerTabs({ customerId }: { customerId: string }) {
+  const t = useTranslations("customer");
+  const format = useFormats();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const open = useQuery(api.items.totals.queryOptions({ customerIds: [customerId], state: "open" }));
+  const count = open.data?.reduce((sum, total) => sum + total.count, 0);
+  const base = `/customers/${customerId}`;
+  const tab = (href: string, label: string) => ({ href, label, current: path.replace(/\/$/, "") === href });
+  return (
+    <Tabs
+      label={t("tabs")}
+      tabs={[
+        { ...tab(base, t("tabItems")), ...(count !== undefined && { count: format.count(count) }) },
+        tab(`${base}/payments`, t("tabPayments")),
+        tab(`${base}/statement`, t("tabStatement")),
+        tab(`${base}/contacts`, t("tabContacts")),
+        tab(`${base}/timeline`, t("tabTimeline")),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,43 @@
+import { useTranslations } from "use-intl";
+import type { Answers } from "../api.ts";
+
+/** A place the command box leads to. */
+export type Destination = { id: string; group: string; label: string; detail?: string | undefined; href: string };
+
+/** What fits a text: screens by their name, and what the search found. */
+export function useDestinations(text: string, found: Answers["search"]["jump"] | undefined): Destination[] {
+  const t = useTranslations("shell");
+  const screens = [
+    { label: t("customers"), href: "/customers" },
+    { label: t("payments"), href: "/payments" },
+    { label: t("stuckEvents"), href: "/events" },
+    { label: t("books"), href: "/books" },
+    { label: t("profile"), href: "/profile" },
+  ];
+  return [
+    ...screens
+      .filter(({ label }) => label.toLowerCase().includes(text.toLowerCase()))
+      .map(({ label, href }) => ({ id: href.slice(1), group: t("goTo"), label, href })),
+    ...(found?.customers ?? []).map(({ id, number, name }) => ({
+      id,
+      group: t("foundCustomers"),
+      label: name,
+      detail: number,
+      href: `/customers/${id}`,
+    })),
+    ...(found?.documents ?? []).map(({ id, number, kind, customerName }) => ({
+      id,
+      group: t("foundDocuments"),
+      label: `${number} · ${t(`kinds.${kind}`)}`,
+      detail: customerName,
+      href: `/items/${id}`,
+    })),
+    ...(found?.payments ?? []).map(({ id, number, customerName }) => ({
+      id,
+      group: t("foundPayments"),
+      label: number,
+      detail: customerName,
+      href: `/payments/${id}`,
+    })),
+  ];
+}

@@ -1,0 +1,11 @@
+import { useLocale } from "use-intl";
+
+/** "US dollars": a currency as people say it, beside amounts that carry the code. */
+export function useCurrencyName(): (currency: string) => string {
+  const locale = useLocale();
+  return (currency) => {
+    // The plural form is only to be had through a formatted amount.
+    const parts = new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay: "name" });
+    return parts.formatToParts(2).find((part) => part.type === "currency")?.value ?? currency;
+  };
+}
