@@ -4,7 +4,7 @@ import { twoFactor } from "better-auth/plugins/two-factor";
 import { type AuthSettings, authOptions } from "./auth-options.ts";
 import { STAFF } from "./sign-in-tables.ts";
 
-export const TOTP_ATTEMPTS_MAX = 10;
+const TOTP_ATTEMPTS_MAX = 10;
 export const TOTP_LOCK_SECONDS = 900;
 
 export type StaffAuth = ReturnType<typeof staffAuth>;

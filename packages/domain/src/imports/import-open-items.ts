@@ -13,6 +13,7 @@ import { databaseError, read, transact } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
 import { findEntities } from "./find-booked.ts";
 import { beginRun, endRun } from "./record-run.ts";
+import { refreshStatistics } from "./refresh-statistics.ts";
 import { type ImportReport, Tally } from "./report.ts";
 import { type FileOptions, type Pass, type PassEnd, runFile } from "./run-file.ts";
 
@@ -62,7 +63,13 @@ async function batchByBatch(
 ): Promise<Ended> {
   const { source } = options;
   const inTransaction = inOwn(ctx, importId);
-  const end = await runFile(ctx, { source, options, books, importId, inTransaction, tally });
+  let counted = 50;
+  const onOpened = async (customers: number) => {
+    if (importId === null || customers < counted * 2) return;
+    counted = customers;
+    await refreshStatistics(ctx, ["customers"]);
+  };
+  const end = await runFile(ctx, { source, options, books, importId, inTransaction, tally, onOpened });
   return { tally, end };
 }
 

@@ -99,7 +99,7 @@ type Raw = {
 
 /** A page of documents of the given customers, by filter, search and sort; the same few rows are read however many there are. */
 export async function listItems(ctx: Context, raw: ListItemsInput): Promise<ItemPage> {
-  const asked = listItemsInput.parse(raw);
+  const asked = sortable(listItemsInput.parse(raw));
   const cursor = asked.cursor ? readCursor(asked.cursor, asked) : null;
   const backwards = cursor?.backwards ?? false;
   const { column, type, of } = SORT_COLUMNS[asked.sort];
@@ -108,11 +108,6 @@ export async function listItems(ctx: Context, raw: ListItemsInput): Promise<Item
   const past = cursor
     ? sql`and (${column}, i.id) ${down ? sql`<` : sql`>`} (${cursor.value}::${type}, ${cursor.id}::uuid)`
     : sql``;
-  // Credits have no due day; sorted by it they would fall out of a keyset, so they stand by their own day.
-  const sortable =
-    asked.sort === "due" && (asked.state === "credits" || asked.state === "all") ? SORT_COLUMNS.issued : null;
-  if (sortable && asked.sort === "due") return listItems(ctx, { ...raw, sort: "issued" });
-
   const rows = await read(
     ctx,
     async (tx) =>
@@ -174,6 +169,12 @@ export async function totalItems(ctx: Context, raw: ListItemsInput): Promise<Ite
     amountMinor: BigInt(row.amount),
   }));
 }
+
+/** Credits have no due day; sorted by it they would fall out of a keyset, so with them all stand by their own day. */
+const sortable = (asked: Asked): Asked =>
+  asked.sort === "due" && (asked.state === "credits" || asked.state === "all")
+    ? { ...asked, sort: "issued" }
+    : asked;
 
 const DEBIT_KINDS = sql`i.kind in ('invoice', 'debit_memo')`;
 const RESERVED = sql`exists (select from payment_shares s where s.organization_id = i.organization_id and s.item_id = i.id and s.state = 'reserved')`;

@@ -66,17 +66,15 @@ export async function transactOnce<T extends Record<string, unknown>>(
           const result = await work(tx);
           const { organizationId, now: at } = ctx;
           const { name, key } = command;
-          await tx
-            .insert(commands)
-            .values({
-              organizationId,
-              name,
-              key,
-              fingerprint: print,
-              actor: actorKey(ctx.actor),
-              result,
-              at,
-            });
+          await tx.insert(commands).values({
+            organizationId,
+            name,
+            key,
+            fingerprint: print,
+            actor: actorKey(ctx.actor),
+            result,
+            at,
+          });
           return result;
         }),
       // Two at once with one key: the loser's work is undone, and on its next try it finds the winner's result.

@@ -2,7 +2,7 @@ import { customers } from "@openitem/db/schema/customers";
 import { applications, items } from "@openitem/db/schema/items";
 import { legalEntities } from "@openitem/db/schema/organizations";
 import { paymentReversals, paymentShares, payments } from "@openitem/db/schema/payments";
-import { and, asc, eq, getTableColumns, inArray, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray, lte, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Context } from "../kernel/context.ts";
 import { sum } from "../kernel/money.ts";
@@ -56,8 +56,7 @@ export async function readReceipt(ctx: Context, paymentId: string) {
         "This payment has not settled, so there is no receipt yet.",
       );
 
-    const uses = await usesAtSettlement(tx, ctx, paymentId, settledAt);
-    const documents = await documentsOf(tx, ctx, paymentId, settledAt);
+    const { documents, uses } = await readSettlement(tx, ctx, paymentId, settledAt);
     const usedOf = (id: string) =>
       sum(uses.filter((use) => use.debitId === id || use.creditId === id).map((use) => use.amountMinor));
     const amounts = documents.map((document) => ({ ...document, usedMinor: usedOf(document.id) }));
@@ -91,24 +90,7 @@ export async function readReceipt(ctx: Context, paymentId: string) {
 
 export type Receipt = Awaited<ReturnType<typeof readReceipt>>;
 
-/** The applications the settlement itself wrote; what was undone or applied again later is not among them. */
-function usesAtSettlement(tx: Tx, ctx: Context, paymentId: string, settledAt: Date) {
-  const { creditId, debitId, amountMinor } = applications;
-  return tx
-    .select({ creditId, debitId, amountMinor })
-    .from(applications)
-    .where(
-      and(
-        eq(applications.organizationId, ctx.organizationId),
-        eq(applications.causeKind, "payment"),
-        eq(applications.causeId, paymentId),
-        isNull(applications.reversesId),
-        eq(applications.createdAt, settledAt),
-      ),
-    );
-}
-
-async function documentsOf(tx: Tx, ctx: Context, paymentId: string, settledAt: Date) {
+async function readSettlement(tx: Tx, ctx: Context, paymentId: string, settledAt: Date) {
   const { id, kind, number, reference, dueOn, amountMinor } = items;
   const { side, shortReason, shortNote } = paymentShares;
   const found = await tx
@@ -121,26 +103,64 @@ async function documentsOf(tx: Tx, ctx: Context, paymentId: string, settledAt: D
     .where(and(eq(paymentShares.organizationId, ctx.organizationId), eq(paymentShares.paymentId, paymentId)))
     .orderBy(asc(dueOn), asc(number));
   const debitIds = found.filter((document) => document.side === "debit").map((document) => document.id);
-  const settled = debitIds.length
-    ? await tx
-        .select({ id: applications.debitId, minor: sql<string>`sum(${applications.amountMinor})::text` })
-        .from(applications)
-        .where(
-          and(
-            eq(applications.organizationId, ctx.organizationId),
-            inArray(applications.debitId, debitIds),
-            lte(applications.createdAt, settledAt),
-          ),
-        )
-        .groupBy(applications.debitId)
-    : [];
-  const settledOf = new Map(settled.map((row) => [row.id, BigInt(row.minor)]));
-  return found.map((document) => ({
+  const uses = await usesAtSettlement(tx, ctx, paymentId, settledAt, new Set(debitIds));
+  const settled = await settledUpTo(tx, ctx, debitIds, uses.at(-1)?.id);
+  const documents = found.map((document) => ({
     ...document,
     /** Right after the settlement; of debits only. */
-    openAfterMinor:
-      document.side === "debit" ? document.amountMinor - (settledOf.get(document.id) ?? 0n) : 0n,
+    openAfterMinor: document.side === "debit" ? document.amountMinor - (settled.get(document.id) ?? 0n) : 0n,
   }));
+  return { documents, uses };
+}
+
+/**
+ * The applications the settlement itself wrote. Money may have gone back within the same look at the provider: what
+ * comes from the first undoing on is not the settlement's.
+ */
+async function usesAtSettlement(
+  tx: Tx,
+  ctx: Context,
+  paymentId: string,
+  settledAt: Date,
+  debitIds: ReadonlySet<string>,
+) {
+  const { id, creditId, debitId, amountMinor, reversesId } = applications;
+  const rows = await tx
+    .select({ id, creditId, debitId, amountMinor, reversesId })
+    .from(applications)
+    .where(
+      and(
+        eq(applications.organizationId, ctx.organizationId),
+        eq(applications.causeKind, "payment"),
+        eq(applications.causeId, paymentId),
+        eq(applications.createdAt, settledAt),
+      ),
+    )
+    .orderBy(asc(id));
+  const undone = rows.findIndex((row) => row.reversesId !== null);
+  return rows.slice(0, undone < 0 ? undefined : undone).filter((row) => debitIds.has(row.debitId));
+}
+
+/** What was settled of each debit by the applications up to `lastId`; ids sort by the time they were made. */
+async function settledUpTo(
+  tx: Tx,
+  ctx: Context,
+  debitIds: string[],
+  lastId: string | undefined,
+): Promise<Map<string, bigint>> {
+  if (debitIds.length === 0 || !lastId) return new Map();
+  const rows = await tx
+    .select({ id: applications.debitId, minor: sql<string>`sum(${applications.amountMinor})::text` })
+    .from(applications)
+    .where(
+      and(
+        eq(applications.organizationId, ctx.organizationId),
+        inArray(applications.debitId, debitIds),
+        lte(applications.id, lastId),
+      ),
+    )
+    .groupBy(applications.debitId);
+  return new Map(rows.map((row) => [row.id, BigInt(row.minor)]));
 }
 
 const missing = () =>
