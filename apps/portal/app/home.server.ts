@@ -1,7 +1,7 @@
 import { type Balance, readBalances } from "@openitem/domain/items/read-balances";
 import { dayIn } from "@openitem/domain/kernel/business-day";
-import { isUnderWay } from "@openitem/domain/payments/payment";
 import { listPayments, type PaymentRow } from "@openitem/domain/payments/list-payments";
+import { isUnderWay } from "@openitem/domain/payments/payment";
 import { may } from "@openitem/domain/policies/permissions";
 import type { Viewer } from "./context.ts";
 
@@ -13,7 +13,15 @@ const NOTICES_MAX = 6;
 /** A payment as the home page tells of it. */
 export type PaymentBrief = Pick<
   PaymentRow,
-  "id" | "number" | "status" | "method" | "amountMinor" | "currency" | "startedByName" | "expectedOn" | "failure"
+  | "id"
+  | "number"
+  | "status"
+  | "method"
+  | "amountMinor"
+  | "currency"
+  | "startedByName"
+  | "expectedOn"
+  | "failure"
 > & {
   /** Days in the reader's zone. */
   startedOn: string;
@@ -25,7 +33,9 @@ export type PaymentBrief = Pick<
 export async function readHome(viewer: Viewer, asked: string | null) {
   const { ctx, customerIds } = viewer;
   const list = (group: "under_way" | "back" | "not_paid" | null, limit: number) =>
-    listPayments(ctx, { customerIds, group, limit }).then(({ rows }) => rows.map((row) => brief(viewer, row)));
+    listPayments(ctx, { customerIds, group, limit }).then(({ rows }) =>
+      rows.map((row) => brief(viewer, row)),
+    );
   const [balances, last, underWay, back, notPaid] = await Promise.all([
     readBalances(ctx, customerIds),
     list(null, 40),
@@ -33,7 +43,9 @@ export async function readHome(viewer: Viewer, asked: string | null) {
     list("back", 20),
     list("not_paid", 20),
   ]);
-  const sorted = balances.toSorted((a, b) => b.openCount - a.openCount || a.currency.localeCompare(b.currency));
+  const sorted = balances.toSorted(
+    (a, b) => b.openCount - a.openCount || a.currency.localeCompare(b.currency),
+  );
   const balance = sorted.find(({ currency }) => currency === asked) ?? sorted[0] ?? null;
   const since = dayIn(new Date(ctx.now.getTime() - RECENT_DAYS * DAY_MS), viewer.timeZone);
   const isRecent = ({ endedOn }: PaymentBrief) => endedOn !== null && endedOn >= since;

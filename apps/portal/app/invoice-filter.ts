@@ -19,6 +19,9 @@ const STATES: readonly ItemState[] = [...CHIP_STATES, "due_soon"];
 const BUCKETS: readonly Bucket[] = ["current", "1-30", "31-60", "61-90", "90+"];
 const SORTS: readonly ItemSort[] = ["due", "issued", "number", "open", "amount"];
 
+/** Rows of one page of the list. */
+export const PAGE_ROWS = 50;
+
 export type InvoiceFilter = {
   state: ItemState;
   /** ISO 4217; null shows all */

@@ -1,11 +1,9 @@
-import { type ItemRow, type ItemTotals, listItems, totalItems } from "@openitem/domain/items/list-items";
 import { isDebit } from "@openitem/domain/items/item";
+import { type ItemRow, type ItemTotals, listItems, totalItems } from "@openitem/domain/items/list-items";
 import { dayIn } from "@openitem/domain/kernel/business-day";
 import { may } from "@openitem/domain/policies/permissions";
 import type { Viewer } from "./context.ts";
-import { asListInput, CHIP_STATES, type InvoiceFilter } from "./invoice-filter.ts";
-
-const PAGE_ROWS = 50;
+import { asListInput, CHIP_STATES, type InvoiceFilter, PAGE_ROWS } from "./invoice-filter.ts";
 
 /** A row of the list, with what the reader may do with it. */
 export type InvoiceRow = Omit<ItemRow, "payer"> & {
@@ -41,11 +39,14 @@ function asInvoiceRow({ ctx, timeZone }: Viewer, { payer, ...row }: ItemRow): In
 
 /** Exact counts per filter, and the sums of the chosen one per currency, over all pages. */
 export async function readTotals({ ctx, customerIds }: Viewer, filter: InvoiceFilter) {
-  if (customerIds.length === 0) return { sums: [], counts: CHIP_STATES.map((state) => ({ state, count: 0 })) };
+  if (customerIds.length === 0)
+    return { sums: [], counts: CHIP_STATES.map((state) => ({ state, count: 0 })) };
   const count = (totals: ItemTotals) => totals.reduce((all, each) => all + each.count, 0);
   const [sums, ...byState] = await Promise.all([
     totalItems(ctx, asListInput(filter, customerIds)),
-    ...CHIP_STATES.map((state) => totalItems(ctx, asListInput({ ...filter, state, bucket: null }, customerIds))),
+    ...CHIP_STATES.map((state) =>
+      totalItems(ctx, asListInput({ ...filter, state, bucket: null }, customerIds)),
+    ),
   ]);
   return {
     sums,

@@ -3,6 +3,7 @@ import { index, layout, type RouteConfig, route } from "@react-router/dev/routes
 /** Every URL of the portal, on one page. */
 export default [
   layout("routes/signed-in.tsx", [
+    route("invoices.csv", "routes/invoices.csv.ts"),
     layout("routes/pages.tsx", [
       index("routes/home.tsx"),
       route("invoices", "routes/invoices.tsx"),

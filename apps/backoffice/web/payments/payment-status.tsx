@@ -1,5 +1,6 @@
 import { Status, type StatusState } from "@openitem/ui/status";
 import { useFormats } from "@openitem/ui/use-formats";
+import { useCallback } from "react";
 import { useTranslations } from "use-intl";
 import type { Answers } from "../api.ts";
 
@@ -42,9 +43,12 @@ export function PaymentStatus({ status, expectedOn }: { status: PaymentState; ex
 /** The name of a payment method; one without words of its own keeps Stripe's. */
 export function useMethodName(): (method: string | null) => string {
   const t = useTranslations("payments");
-  return (method) => {
-    if (method === null) return "";
-    const key = `methods.${method as "card"}` as const;
-    return t.has(key) ? t(key) : method.replaceAll("_", " ");
-  };
+  return useCallback(
+    (method) => {
+      if (method === null) return "";
+      const key = `methods.${method as "card"}` as const;
+      return t.has(key) ? t(key) : method.replaceAll("_", " ");
+    },
+    [t],
+  );
 }

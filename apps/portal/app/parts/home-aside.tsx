@@ -56,7 +56,12 @@ function PaymentNotice({ payment }: { payment: PaymentBrief }) {
   if (endedOn)
     return (
       <Notice state="returned" title={t("returnedTitle")} link={link}>
-        {t("returnedBody", { amount, currency, day: toActOn(endedOn), reason: failure ? `: ${failure}` : "" })}
+        {t("returnedBody", {
+          amount,
+          currency,
+          day: toActOn(endedOn),
+          reason: failure ? `: ${failure}` : "",
+        })}
       </Notice>
     );
   return (
@@ -123,7 +128,10 @@ export function OtherCurrencies({ balances }: { balances: Balance[] }) {
         {balances.map((balance) => (
           <li key={balance.currency} className="flex justify-between gap-3 text-md">
             <div>
-              <Link href={`/?${new URLSearchParams({ currency: balance.currency })}`} className="capitalize">
+              <Link
+                href={`/?${new URLSearchParams({ currency: balance.currency })}`}
+                className="inline-block first-letter:uppercase"
+              >
                 {currencyName(balance.currency)}
               </Link>
               <small className="oi-sub">

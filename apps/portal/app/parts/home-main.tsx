@@ -100,13 +100,7 @@ export function CreditsBox({ balance }: { balance: Balance }) {
 }
 
 /** The newest payments of the currency, whatever became of them. */
-export function LastPayments({
-  payments,
-  currency,
-}: {
-  payments: PaymentBrief[];
-  currency: string | null;
-}) {
+export function LastPayments({ payments, currency }: { payments: PaymentBrief[]; currency: string | null }) {
   const t = useTranslations("home");
   const format = useFormats();
   const currencyName = useCurrencyName();

@@ -106,7 +106,9 @@ function AccountSwitcher({ account, accounts, accountCount }: Omit<ShellProps, "
   return (
     <LinkMenu
       face={face}
-      label={t("switchAccount", { name: account?.name ?? t("allAccounts") })}
+      label={t("switchAccount", {
+        name: account ? `${account.name} ${account.number}` : t("allAccounts"),
+      })}
       links={[...links, all, ...(accountCount > accounts.length ? [rest] : [])]}
     />
   );

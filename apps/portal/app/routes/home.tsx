@@ -31,8 +31,7 @@ export default function HomePage({ loaderData }: Route.ComponentProps) {
   const currencyName = useCurrencyName();
   const partsOf = useOpenParts(loaderData);
   const moment = format.moment(now, { weekday: true });
-  const note =
-    accountCount === null ? t("asOf", { moment }) : t("asOfAll", { moment, count: accountCount });
+  const note = accountCount === null ? t("asOf", { moment }) : t("asOfAll", { moment, count: accountCount });
   return (
     <>
       <title>{t("pageTitle", { biller })}</title>

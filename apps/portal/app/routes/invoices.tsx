@@ -8,7 +8,7 @@ import { Form } from "react-router";
 import { useTranslations } from "use-intl";
 import { later, page } from "../answer.ts";
 import { viewerContext } from "../context.ts";
-import { filterHref, filterParams, type InvoiceFilter, readFilter } from "../invoice-filter.ts";
+import { filterHref, filterParams, type InvoiceFilter, PAGE_ROWS, readFilter } from "../invoice-filter.ts";
 import { readInvoices, readTotals } from "../invoices.server.ts";
 import { AccountField } from "../parts/account-field.tsx";
 import { InvoiceTable } from "../parts/invoice-table.tsx";
@@ -106,9 +106,6 @@ function SearchForm({ filter }: { filter: InvoiceFilter }) {
         defaultValue={search}
         maxLength={60}
       />
-      <button type="submit" className="oi-hidden">
-        {t("searchSubmit")}
-      </button>
     </Form>
   );
 }
@@ -152,7 +149,9 @@ function Empty({ filter }: { filter: InvoiceFilter }) {
     <EmptyState
       title={t("emptyTitle")}
       actions={
-        state !== "all" && <LinkButton href={filterHref(filter, { state: "all", bucket: null })}>{t("showAll")}</LinkButton>
+        state !== "all" && (
+          <LinkButton href={filterHref(filter, { state: "all", bucket: null })}>{t("showAll")}</LinkButton>
+        )
       }
     >
       {t(state === "open" ? "emptyOpen" : "emptyFilter")}
@@ -178,7 +177,7 @@ function Pages({ filter, rows, next, previous, from, totals }: Route.ComponentPr
           to={to}
           note={t("wholeFilter")}
           {...(total !== undefined && total >= to && { total })}
-          {...(previous && { previousHref: href(previous, from - rows.length) })}
+          {...(previous && { previousHref: href(previous, from - PAGE_ROWS) })}
           {...(next && { nextHref: href(next, to + 1) })}
         />
       )}

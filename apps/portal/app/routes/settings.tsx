@@ -21,12 +21,13 @@ export default function Settings({ loaderData: { theme }, actionData }: Route.Co
   const t = useTranslations("settings");
   const locale = useLocale();
   const timeZone = useTimeZone();
+  const languageName = new Intl.DisplayNames("en", { type: "language" }).of(locale) ?? locale;
   return (
     <>
       <title>{t("title")}</title>
       <PageHeader title={t("title")} />
       <div className="mt-6 grid max-w-xl gap-8">
-        <Form method="post" className="grid justify-items-start gap-4">
+        <Form method="post" className="grid gap-4">
           <AccountField />
           <RadioList
             name="theme"
@@ -43,7 +44,7 @@ export default function Settings({ loaderData: { theme }, actionData }: Route.Co
         </Form>
         <DefinitionList
           items={[
-            { term: t("language"), value: t("languageNote", { locale }) },
+            { term: t("language"), value: t("languageNote", { locale: languageName }) },
             ...(timeZone ? [{ term: t("timeZone"), value: timeZone }] : []),
           ]}
         />

@@ -38,7 +38,11 @@ const person = (name: string, role: StaffRole) => ({
   id: demoId(`staff:${name}`),
   name,
   role,
-  email: `${name.toLowerCase().replaceAll(" ", ".").normalize("NFD").replace(/[^a-z.]/g, "")}@parlance.example`,
+  email: `${name
+    .toLowerCase()
+    .replaceAll(" ", ".")
+    .normalize("NFD")
+    .replace(/[^a-z.]/g, "")}@parlance.example`,
 });
 
 export const STAFF = {

@@ -47,7 +47,12 @@ type Service = { what: (country: string) => string; unit: string; least: number;
 
 const SERVICES: readonly Service[] = [
   { what: (country) => `Outbound SMS, ${country}`, unit: "messages", least: 41, greatest: 680 },
-  { what: (country) => `WhatsApp conversations, ${country}`, unit: "conversations", least: 95, greatest: 910 },
+  {
+    what: (country) => `WhatsApp conversations, ${country}`,
+    unit: "conversations",
+    least: 95,
+    greatest: 910,
+  },
   { what: (country) => `Outbound voice, ${country}`, unit: "minutes", least: 85, greatest: 1450 },
 ];
 

@@ -24,23 +24,15 @@ const UNIQUE_VIOLATION = "23505";
  * once: after a serialization failure or deadlock it starts again from nothing, a bounded number of times.
  */
 export async function transact<T>(ctx: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return attempt(() =>
-    ctx.db.transaction(async (tx) => {
-      await tx.execute(actingAs(ctx));
-      return work(tx);
-    }),
-  );
+  return attempt(() => ctx.db.transaction((tx) => actAs(tx, ctx, () => work(tx))));
 }
 
 /** Reads as the actor. All statements of one call see the same moment. */
 export async function read<T>(ctx: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return ctx.db.transaction(
-    async (tx) => {
-      await tx.execute(actingAs(ctx));
-      return work(tx);
-    },
-    { isolationLevel: "repeatable read", accessMode: "read only" },
-  );
+  return ctx.db.transaction((tx) => actAs(tx, ctx, () => work(tx)), {
+    isolationLevel: "repeatable read",
+    accessMode: "read only",
+  });
 }
 
 type Command = { name: string; key: string; input: unknown };
@@ -60,8 +52,7 @@ export async function transactOnce<T extends Record<string, unknown>>(
     return await attempt(
       () =>
         ctx.db.transaction(async (tx) => {
-          await tx.execute(actingAs(ctx));
-          const done = await findDone<T>(tx, ctx, command, print);
+          const done = await actAs(tx, ctx, () => findDone<T>(tx, ctx, command, print));
           if (done) return done.result;
           const result = await work(tx);
           const { organizationId, now: at } = ctx;
@@ -155,6 +146,12 @@ export async function enqueue<K extends keyof Jobs>(
   await tx
     .insert(outbox)
     .values({ organizationId: ctx.organizationId, id: newId(), kind, payload, runAt, createdAt: ctx.now });
+}
+
+/** Takes on the actor's role, and only when the database has said so, works. */
+async function actAs<T>(tx: Tx, ctx: Context, work: () => Promise<T>): Promise<T> {
+  await tx.execute(actingAs(ctx));
+  return work();
 }
 
 function actingAs(ctx: Context) {

@@ -22,7 +22,8 @@ export async function cancelPayment(
   { paymentId }: z.infer<typeof cancelPaymentInput>,
 ): Promise<void> {
   const call = await transact(ctx, async (tx) => {
-    const { payment, shares } = await lockPayment(tx, ctx, paymentId);
+    const locked = await lockPayment(tx, ctx, paymentId);
+    const { payment } = locked;
     permit(ctx.actor, "payment.cancel", payment.customerId);
     if (payment.status === "cancelled") return null;
     if (payment.status !== "created" && payment.status !== "submitted")
@@ -35,7 +36,7 @@ export async function cancelPayment(
         },
       );
     if (!payment.checkoutId) {
-      await release(tx, ctx, payment, shares, { status: "cancelled" });
+      await release(tx, ctx, locked, { status: "cancelled" });
       return null;
     }
     const id = newId();
@@ -69,8 +70,9 @@ export async function cancelPayment(
   }
   await resolveCall(ctx, call.id, { status: "succeeded", resultRef: call.checkoutId });
   await transact(ctx, async (tx) => {
-    const { payment, shares } = await lockPayment(tx, ctx, paymentId);
+    const locked = await lockPayment(tx, ctx, paymentId);
+    const { payment } = locked;
     if (payment.status === "created" || payment.status === "submitted")
-      await release(tx, ctx, payment, shares, { status: "cancelled" });
+      await release(tx, ctx, locked, { status: "cancelled" });
   });
 }

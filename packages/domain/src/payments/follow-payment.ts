@@ -1,25 +1,24 @@
-import { paymentReversals, paymentShares, payments } from "@openitem/db/schema/payments";
+import { paymentReversals, payments } from "@openitem/db/schema/payments";
 import { and, eq } from "drizzle-orm";
 import { addWorkingDays, dayIn } from "../kernel/business-day.ts";
 import type { Context, PayingContext } from "../kernel/context.ts";
 import { move } from "../kernel/machine.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { enqueue, read, record, type Tx, transact } from "../kernel/transact.ts";
-import { readEntity } from "../organizations/read-entity.ts";
 import { permit } from "../policies/permissions.ts";
 import type { Checkout, Intent } from "./gateway.ts";
-import { lockPayment } from "./lock-payment.ts";
+import { type LockedPayment, lockPayment } from "./lock-payment.ts";
 import {
   isUnderWay,
   PAYMENT_MACHINE,
   type Payment,
   type PaymentStatus,
-  type Share,
   workingDaysToSettle,
 } from "./payment.ts";
-import { release } from "./release.ts";
+import { markShares, release } from "./release.ts";
 import { reinstate, reverse } from "./reverse.ts";
 import { settle } from "./settle.ts";
+import { writePayment } from "./write-payment.ts";
 
 /** What the provider says now: its checkout, and its intent once there is one. */
 export type ProviderFacts = { checkout: Checkout | null; intent: Intent | null };
@@ -60,77 +59,67 @@ export async function adoptFacts(
   return transact(ctx, async (tx) => {
     permit(ctx.actor, "payment.follow");
     const locked = await lockPayment(tx, ctx, paymentId);
-    const { payment, shares } = locked;
+    const { payment } = locked;
     if (intent && intent.currency !== payment.currency)
       throw new Error(
         `Payment ${payment.number} is in ${payment.currency}, its intent in ${intent.currency}`,
       );
 
     if (checkout && !payment.checkoutId) await noteCheckout(tx, ctx, payment, checkout);
-    if (intent?.status === "succeeded" && !payment.settledAt) {
-      const { intentId, receivedMinor, method, chargeId } = intent;
-      await settle(tx, ctx, { paymentId, receivedMinor, method, intentId, chargeId });
-    } else if (!payment.settledAt) {
-      await adoptUnsettled(tx, ctx, payment, shares, { checkout, intent });
+    if (!payment.settledAt) {
+      if (intent?.status === "succeeded") await settle(tx, ctx, locked, intent);
+      else await adoptUnsettled(tx, ctx, locked, { checkout, intent });
     }
-    if (intent?.status === "succeeded") await adoptReversals(tx, ctx, paymentId, intent);
-    const { payment: now } = await lockPayment(tx, ctx, paymentId);
-    return now.status;
+    if (intent?.status === "succeeded") await adoptReversals(tx, ctx, payment, intent);
+    return payment.status;
   });
 }
 
 async function adoptUnsettled(
   tx: Tx,
   ctx: Context,
-  payment: Payment,
-  shares: Share[],
+  locked: LockedPayment,
   { checkout, intent }: ProviderFacts,
 ): Promise<void> {
+  const { payment } = locked;
   if (intent?.status === "processing") {
-    if (payment.status !== "processing") await process(tx, ctx, payment, intent);
+    if (payment.status !== "processing") await process(tx, ctx, locked, intent);
     return;
   }
   if (!isUnderWay(payment.status)) return;
   // A declined card leaves the page open for another try; a debit that failed later does not.
   const isOver = checkout?.status !== "open";
   if (intent?.status === "failed" && isOver) {
-    await release(tx, ctx, payment, shares, {
-      status: "failed",
-      failure: intent.failure,
-      intentId: intent.intentId,
-      method: intent.method,
-    });
+    const { failure, intentId, method } = intent;
+    await release(tx, ctx, locked, { status: "failed", failure, intentId, method });
     await enqueue(tx, ctx, "payment.failed_mail", { paymentId: payment.id });
   } else if (checkout?.status === "expired" || intent?.status === "cancelled") {
-    await release(tx, ctx, payment, shares, { status: "expired" });
+    await release(tx, ctx, locked, { status: "expired" });
   } else if (!checkout && ctx.now > payment.expiresAt) {
     // The provider knows of no page for it, and none can come any more.
-    await release(tx, ctx, payment, shares, { status: "expired" });
+    await release(tx, ctx, locked, { status: "expired" });
   }
 }
 
-async function process(tx: Tx, ctx: Context, payment: Payment, intent: Intent): Promise<void> {
+async function process(
+  tx: Tx,
+  ctx: Context,
+  { payment, shares, legalEntity }: LockedPayment,
+  intent: Intent,
+): Promise<void> {
   const status = move("payment", PAYMENT_MACHINE, payment.status, "processing");
-  const { timeZone } = await readEntity(tx, ctx, payment.legalEntityId);
-  const expectedOn = addWorkingDays(dayIn(ctx.now, timeZone), workingDaysToSettle(intent.method));
-  await tx
-    .update(payments)
-    .set({
-      status,
-      intentId: intent.intentId,
-      method: intent.method,
-      expectedOn,
-      endedAt: null,
-      failure: null,
-    })
-    .where(and(eq(payments.organizationId, ctx.organizationId), eq(payments.id, payment.id)));
+  const { intentId, method } = intent;
+  const expectedOn = addWorkingDays(dayIn(ctx.now, legalEntity.timeZone), workingDaysToSettle(method));
+  await writePayment(tx, ctx, payment, {
+    status,
+    intentId,
+    method,
+    expectedOn,
+    endedAt: null,
+    failure: null,
+  });
   // It may come back from expired or failed: what it is to pay is in flight again.
-  await tx
-    .update(paymentShares)
-    .set({ state: "reserved" })
-    .where(
-      and(eq(paymentShares.organizationId, ctx.organizationId), eq(paymentShares.paymentId, payment.id)),
-    );
+  await markShares(tx, ctx, payment, shares, "reserved");
   await record(tx, ctx, {
     action: "payment.processing",
     subject: ["payment", payment.id],
@@ -139,7 +128,7 @@ async function process(tx: Tx, ctx: Context, payment: Payment, intent: Intent): 
       number: payment.number,
       amountMinor: String(payment.amountMinor),
       currency: payment.currency,
-      method: intent.method,
+      method,
       expectedOn,
     },
   });
@@ -148,16 +137,9 @@ async function process(tx: Tx, ctx: Context, payment: Payment, intent: Intent): 
 async function adoptReversals(
   tx: Tx,
   ctx: Context,
-  paymentId: string,
+  payment: Payment,
   { refunds, disputes }: Intent,
 ): Promise<void> {
-  const booked = await tx
-    .select()
-    .from(paymentReversals)
-    .where(
-      and(eq(paymentReversals.organizationId, ctx.organizationId), eq(paymentReversals.paymentId, paymentId)),
-    );
-  const byRef = new Map(booked.map((reversal) => [reversal.providerRef, reversal]));
   const gone = [
     ...refunds.map((each) => ({
       ...each,
@@ -172,22 +154,32 @@ async function adoptReversals(
       isBack: each.status === "won",
     })),
   ];
+  if (gone.length === 0) return;
+  const booked = await tx
+    .select()
+    .from(paymentReversals)
+    .where(
+      and(
+        eq(paymentReversals.organizationId, ctx.organizationId),
+        eq(paymentReversals.paymentId, payment.id),
+      ),
+    );
+  const byRef = new Map(booked.map((reversal) => [reversal.providerRef, reversal]));
   for (const { kind, ref: providerRef, amountMinor, reason, isGone, isBack } of gone) {
     const known = byRef.get(providerRef);
-    const { payment } = await lockPayment(tx, ctx, paymentId);
     if (!known && isGone) await reverse(tx, ctx, payment, { kind, providerRef, amountMinor, reason });
     if (known?.state === "booked" && isBack) await reinstate(tx, ctx, payment, known);
   }
 }
 
 /** The answer to our own call was lost, but here is the page it made. */
-async function noteCheckout(tx: Tx, ctx: Context, payment: Payment, checkout: Checkout): Promise<void> {
+async function noteCheckout(
+  tx: Tx,
+  ctx: Context,
+  payment: Payment,
+  { checkoutId, url }: Checkout,
+): Promise<void> {
   if (payment.status !== "created") return;
   const status = move("payment", PAYMENT_MACHINE, payment.status, "submitted");
-  await tx
-    .update(payments)
-    .set({ status, checkoutId: checkout.checkoutId, checkoutUrl: checkout.url, submittedAt: ctx.now })
-    .where(and(eq(payments.organizationId, ctx.organizationId), eq(payments.id, payment.id)));
-  payment.status = status;
-  payment.checkoutId = checkout.checkoutId;
+  await writePayment(tx, ctx, payment, { status, checkoutId, checkoutUrl: url, submittedAt: ctx.now });
 }

@@ -10,6 +10,7 @@ import { type Checkout, GatewayRefused } from "./gateway.ts";
 import { lockPayment } from "./lock-payment.ts";
 import { PAYMENT_MACHINE, type Payment } from "./payment.ts";
 import { release } from "./release.ts";
+import { writePayment } from "./write-payment.ts";
 
 /** The provider forgets what it did for a key after this; then only looking tells. Source: docs.stripe.com/api/idempotent_requests. */
 export const KEY_HOLDS_MS = 24 * 3600_000;
@@ -117,10 +118,12 @@ async function submit(
     // An event, or the same request in another tab, may have been here before us.
     if (payment.status === "created") {
       const status = move("payment", PAYMENT_MACHINE, payment.status, "submitted");
-      await tx
-        .update(payments)
-        .set({ status, checkoutId: checkout.checkoutId, checkoutUrl: checkout.url, submittedAt: ctx.now })
-        .where(and(eq(payments.organizationId, ctx.organizationId), eq(payments.id, paymentId)));
+      await writePayment(tx, ctx, payment, {
+        status,
+        checkoutId: checkout.checkoutId,
+        checkoutUrl: checkout.url,
+        submittedAt: ctx.now,
+      });
       await record(tx, ctx, {
         action: "payment.submitted",
         subject: ["payment", paymentId],
@@ -140,7 +143,7 @@ async function noteFailure(
 ): Promise<void> {
   const message = error instanceof Error ? error.message : String(error);
   await transact(ctx, async (tx) => {
-    const { payment, shares } = await lockPayment(tx, ctx, paymentId);
+    const locked = await lockPayment(tx, ctx, paymentId);
     const refused = error instanceof GatewayRefused;
     await tx
       .update(gatewayCalls)
@@ -156,8 +159,8 @@ async function noteFailure(
           inArray(gatewayCalls.status, ["pending", "unknown"]),
         ),
       );
-    if (refused && payment.status === "created")
-      await release(tx, ctx, payment, shares, { status: "failed", failure: message });
+    if (refused && locked.payment.status === "created")
+      await release(tx, ctx, locked, { status: "failed", failure: message });
   });
 }
 

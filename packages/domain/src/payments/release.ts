@@ -1,9 +1,11 @@
-import { paymentShares, payments } from "@openitem/db/schema/payments";
+import { paymentShares } from "@openitem/db/schema/payments";
 import { and, eq } from "drizzle-orm";
 import type { Context } from "../kernel/context.ts";
 import { move } from "../kernel/machine.ts";
 import { record, type Tx } from "../kernel/transact.ts";
+import type { LockedPayment } from "./lock-payment.ts";
 import { PAYMENT_MACHINE, type Payment, type Share } from "./payment.ts";
+import { writePayment } from "./write-payment.ts";
 
 type Ending = {
   status: "failed" | "expired" | "cancelled";
@@ -16,27 +18,18 @@ type Ending = {
 export async function release(
   tx: Tx,
   ctx: Context,
-  payment: Payment,
-  shares: readonly Share[],
+  { payment, shares }: LockedPayment,
   ending: Ending,
 ): Promise<void> {
-  const { organizationId } = ctx;
   const status = move("payment", PAYMENT_MACHINE, payment.status, ending.status);
-  await tx
-    .update(payments)
-    .set({
-      status,
-      endedAt: ctx.now,
-      failure: ending.failure ?? null,
-      intentId: ending.intentId ?? payment.intentId,
-      method: ending.method ?? payment.method,
-    })
-    .where(and(eq(payments.organizationId, organizationId), eq(payments.id, payment.id)));
-  if (shares.length > 0)
-    await tx
-      .update(paymentShares)
-      .set({ state: "released" })
-      .where(and(eq(paymentShares.organizationId, organizationId), eq(paymentShares.paymentId, payment.id)));
+  await writePayment(tx, ctx, payment, {
+    status,
+    endedAt: ctx.now,
+    failure: ending.failure ?? null,
+    intentId: ending.intentId ?? payment.intentId,
+    method: ending.method ?? payment.method,
+  });
+  await markShares(tx, ctx, payment, shares, "released");
   await record(tx, ctx, {
     action: `payment.${status}`,
     subject: ["payment", payment.id],
@@ -48,4 +41,21 @@ export async function release(
       failure: ending.failure ?? null,
     },
   });
+}
+
+/** Says of all amounts of a payment whether they are reserved, applied or free. */
+export async function markShares(
+  tx: Tx,
+  ctx: Context,
+  payment: Payment,
+  shares: readonly Share[],
+  state: Share["state"],
+): Promise<void> {
+  if (shares.length === 0) return;
+  await tx
+    .update(paymentShares)
+    .set({ state })
+    .where(
+      and(eq(paymentShares.organizationId, ctx.organizationId), eq(paymentShares.paymentId, payment.id)),
+    );
 }

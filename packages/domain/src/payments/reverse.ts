@@ -1,6 +1,6 @@
 import { newId } from "@openitem/db/ids";
 import { applications } from "@openitem/db/schema/items";
-import { paymentReversals, paymentShares, payments } from "@openitem/db/schema/payments";
+import { paymentReversals, paymentShares } from "@openitem/db/schema/payments";
 import { and, eq, isNull, notExists } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { issueItem } from "../items/issue-item.ts";
@@ -22,6 +22,7 @@ import {
   spreadPayment,
   statusAfterReversals,
 } from "./payment.ts";
+import { writePayment } from "./write-payment.ts";
 
 type GoneBack = { kind: Reversal["kind"]; providerRef: string; amountMinor: bigint; reason: string | null };
 
@@ -159,15 +160,11 @@ async function restate(tx: Tx, ctx: Context, payment: Payment): Promise<void> {
   const status = next === payment.status ? next : move("payment", PAYMENT_MACHINE, payment.status, next);
   const backMinor = sum(reversals.filter((each) => each.state === "booked").map((each) => each.amountMinor));
   const ended = status === "returned" || status === "charged_back";
-  await tx
-    .update(payments)
-    .set({
-      status,
-      refundedMinor: least(backMinor, payment.amountMinor),
-      endedAt: ended ? (payment.endedAt ?? ctx.now) : null,
-    })
-    .where(and(eq(payments.organizationId, organizationId), eq(payments.id, payment.id)));
-  payment.status = status;
+  await writePayment(tx, ctx, payment, {
+    status,
+    refundedMinor: least(backMinor, payment.amountMinor),
+    endedAt: ended ? (payment.endedAt ?? ctx.now) : null,
+  });
 }
 
 /** The receipt first: nothing can be applied from it, or un-applied, while it is locked. */

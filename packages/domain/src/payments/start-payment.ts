@@ -11,6 +11,7 @@ import { invariant, Refusal } from "../kernel/refusal.ts";
 import { record, type Tx, transactOnce } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
 import { readPolicy } from "../policies/read-policy.ts";
+import { lockPayment } from "./lock-payment.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { planPayment } from "./payment.ts";
 import { readInFlight } from "./read-in-flight.ts";
@@ -141,13 +142,8 @@ async function reserve(tx: Tx, ctx: Context, input: StartPaymentInput): Promise<
   });
 
   if (cashMinor === 0n) {
-    await settle(tx, ctx, {
-      paymentId,
-      receivedMinor: 0n,
-      method: "credits",
-      intentId: null,
-      chargeId: null,
-    });
+    const nothing = { receivedMinor: 0n, method: "credits", intentId: null, chargeId: null };
+    await settle(tx, ctx, await lockPayment(tx, ctx, paymentId), nothing);
     return { settled: true };
   }
   // Written before the call is made, so that a call whose answer is lost can be looked for.

@@ -3,7 +3,6 @@ export const invoices = {
   title: "Invoices",
   search: "Search",
   searchPlaceholder: "Number or PO number",
-  searchSubmit: "Search",
   filters: "Filter by status",
   state: {
     open: "Open",
@@ -26,7 +25,6 @@ export const invoices = {
   narrowedTo: "Narrowed to",
   searchedFor: "“{query}”",
   remove: "Remove: {what}",
-  clear: "Remove all",
   currencies: "Currency",
   allCurrencies: "All currencies",
   caption: "{filter}, {currency}, sorted by {sort}",
@@ -83,7 +81,8 @@ export const invoices = {
   emptyTitle: "Nothing here",
   emptyOpen: "No invoice is open on this account.",
   emptyFilter: "No document of this account is in this filter.",
-  emptySearch: "No document in “{filter}” begins with “{query}”, by its number, its last digits or its PO number.",
+  emptySearch:
+    "No document in “{filter}” begins with “{query}”, by its number, its last digits or its PO number.",
   searchEverywhere: "Search all documents",
   showAll: "Show all documents",
   csv: {

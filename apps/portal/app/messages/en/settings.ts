@@ -7,8 +7,6 @@ export const settings = {
   save: "Save",
   saved: "Saved.",
   language: "Language",
-  english: "English",
-  languageNote: "Amounts and dates are written as in {locale}.",
+  languageNote: "English. Amounts and dates are written as in {locale}.",
   timeZone: "Time zone",
-  moreTitle: "More",
 };

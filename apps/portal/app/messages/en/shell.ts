@@ -1,5 +1,4 @@
 export const shell = {
-  title: "{page} · {biller}",
   home: "Home",
   invoices: "Invoices",
   pay: "Pay",
@@ -8,7 +7,7 @@ export const shell = {
   settings: "Settings",
   signOut: "Sign out",
   accounts: "Accounts",
-  switchAccount: "Account: {name}. Switch account",
+  switchAccount: "{name}. Switch account",
   allAccounts: "All accounts",
   accountCount: "{count, plural, one {# account} other {# accounts}}",
   moreAccounts: "All {count} accounts",

@@ -31,9 +31,7 @@ export async function chooseAll(
   do {
     const answer = await listItems(ctx, { ...asked, cursor });
     // What is wholly in flight would take the place of what can be paid.
-    itemIds.push(
-      ...answer.rows.filter((row) => row.openMinor > row.inFlightMinor).map((row) => row.id),
-    );
+    itemIds.push(...answer.rows.filter((row) => row.openMinor > row.inFlightMinor).map((row) => row.id));
     cursor = answer.next;
   } while (cursor && itemIds.length < max);
   return { itemIds: itemIds.slice(0, max), count: total?.count ?? 0 };

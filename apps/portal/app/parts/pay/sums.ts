@@ -36,7 +36,12 @@ export type Sums = {
 /** Adds up a draft. Fields that are no amounts count as nothing until they are mended, and say so. */
 export function sumsOf(
   draft: Draft,
-  { currency, locale, debits, credits }: { currency: string; locale: string; debits: readonly Free[]; credits: readonly Free[] },
+  {
+    currency,
+    locale,
+    debits,
+    credits,
+  }: { currency: string; locale: string; debits: readonly Free[]; credits: readonly Free[] },
 ): Sums {
   const freeOf = new Map([...debits, ...credits].map((each) => [each.id, each.freeMinor]));
   const read = (itemId: string, typed: string) => {

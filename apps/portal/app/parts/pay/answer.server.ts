@@ -1,0 +1,147 @@
+import { HTTP_STATUS, Refusal } from "@openitem/domain/kernel/refusal";
+import { listItems } from "@openitem/domain/items/list-items";
+import { startPayment, startPaymentInput } from "@openitem/domain/payments/start-payment";
+import { decimalOf, formatAmount } from "@openitem/ui/formats";
+import { data, redirect } from "react-router";
+import { z } from "zod";
+import type { Viewer } from "../../context.ts";
+import { withAccount } from "../account-address.ts";
+import { type Draft, readDraft } from "./draft.ts";
+import { faultsOf } from "./faults.ts";
+import { type Sums, sumsOf } from "./sums.ts";
+import type { PayForm } from "./view.ts";
+import { mayPay, notSent, payForm } from "./view.server.ts";
+
+const FOUND_MAX = 10;
+
+const envelope = z.object({
+  intent: z.string().max(60).default("preview"),
+  paymentId: z.uuid(),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  /** the sum the button named, as a plain decimal */
+  shown: z.string().max(40).default(""),
+  find: z.string().trim().max(60).default(""),
+});
+
+/** After these the payment exists already: its own page tells how it stands, and nothing is asked for twice. */
+const TOLD_BY_ITS_PAGE: readonly string[] = ["payment.over", "payment.provider", "command.reused"];
+
+/** What a sent pay form comes to: the form again with what was asked for, or on to where the payment goes. */
+export async function answerPay(viewer: Viewer, form: FormData, search: string) {
+  const { intent, paymentId, currency, shown, find } = envelope.parse(
+    Object.fromEntries(
+      ["intent", "paymentId", "currency", "shown", "find"].flatMap((name) => {
+        const value = form.get(name);
+        return typeof value === "string" ? [[name, value]] : [];
+      }),
+    ),
+  );
+  const [verb = "", itemId = ""] = intent.split(".", 2);
+  const typed = readDraft(form);
+  const draft = changed(typed, verb, itemId);
+  const view = await payForm(viewer, { draft, currency, paymentId });
+  const sumsFor = (asked: PayForm) =>
+    sumsOf(asked.draft, {
+      currency,
+      locale: viewer.contact.locale,
+      debits: asked.rows,
+      credits: asked.credits,
+    });
+
+  if (verb === "find" || (verb === "add" && find !== ""))
+    return { ...view, search: find, found: await findMore(viewer, view, find) };
+  if (verb === "cap" || verb === "move") return capped(view, sumsFor(view), viewer, { itemId, verb });
+  if (verb !== "pay") return view;
+
+  const sums = sumsFor(view);
+  if (faultsOf(view, view.draft, sums).length > 0) return data(notSent(view, { why: "faults" }), 422);
+  if (shown !== decimalOf(sums.cashMinor, currency))
+    return data(notSent(view, { why: "sum", shown }), 409);
+  const input = startPaymentInput.parse({
+    paymentId,
+    customerId: view.payer.id,
+    currency,
+    ...wishesOf(view.draft, sums),
+  });
+  try {
+    const { settled, url } = await startPayment(viewer.ctx, input);
+    return redirect(settled || !url ? withAccount(`/payments/${paymentId}`, search) : url, 303);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (TOLD_BY_ITS_PAGE.includes(error.code))
+      return redirect(withAccount(`/payments/${paymentId}`, search), 303);
+    // Something changed between our look and theirs: the form as it is now, with what was typed.
+    const { code, facts, message: sentence, kind } = error;
+    const now = await payForm(viewer, { draft: view.draft, currency, paymentId });
+    return data(notSent(now, { why: "refused", problem: { code, facts, sentence } }), HTTP_STATUS[kind]);
+  }
+}
+
+/** Rows taken out and put in by their buttons. */
+function changed(draft: Draft, verb: string, itemId: string): Draft {
+  if (verb === "remove") return { ...draft, rows: draft.rows.filter((row) => row.itemId !== itemId) };
+  if (verb !== "add" || !z.uuid().safeParse(itemId).success) return draft;
+  if (draft.rows.some((row) => row.itemId === itemId)) return draft;
+  return { ...draft, rows: [...draft.rows, { itemId, amount: "", reason: "", note: "", was: "" }] };
+}
+
+/** Too much was entered: pay what is open, and on wish put the rest on account. */
+function capped(
+  view: PayForm,
+  sums: Sums,
+  viewer: Viewer,
+  { itemId, verb }: { itemId: string; verb: "cap" | "move" },
+): PayForm {
+  const row = view.rows.find((each) => each.id === itemId);
+  const over = sums.rows.find((each) => each.itemId === itemId)?.overMinor ?? 0n;
+  if (!row || over === 0n) return view;
+  const written = (minor: bigint) => formatAmount(minor, view.currency, viewer.contact.locale);
+  const rows = view.draft.rows.map((each) =>
+    each.itemId === itemId ? { ...each, amount: written(row.freeMinor) } : each,
+  );
+  const onAccount = verb === "move" ? written(sums.onAccount.minor + over) : view.draft.onAccount;
+  return { ...view, draft: { ...view.draft, rows, onAccount } };
+}
+
+async function findMore(viewer: Viewer, view: PayForm, search: string): Promise<PayForm["found"]> {
+  const { rows } = await listItems(viewer.ctx, {
+    customerIds: viewer.customerIds,
+    state: "open",
+    currency: view.currency,
+    search,
+    sort: "due",
+    limit: FOUND_MAX + view.rows.length > 500 ? 500 : FOUND_MAX + view.rows.length,
+  });
+  const chosen = new Set(view.rows.map((row) => row.id));
+  return rows
+    .filter((row) => !chosen.has(row.id) && mayPay(viewer, row.customerId))
+    .map(({ id, number, customerName, poNumber, dueOn, openMinor, inFlightMinor }) => ({
+      id,
+      number,
+      about: viewer.account ? (poNumber ?? "") : customerName,
+      dueOn,
+      freeMinor: openMinor - inFlightMinor,
+    }))
+    .filter((row) => row.freeMinor > 0n)
+    .slice(0, FOUND_MAX);
+}
+
+function wishesOf(draft: Draft, sums: Sums) {
+  const typed = new Map(draft.rows.map((row) => [row.itemId, row]));
+  return {
+    debits: sums.rows.map(({ itemId, minor, shortMinor }) => {
+      const row = typed.get(itemId);
+      return {
+        itemId,
+        amountMinor: minor,
+        // A reason that is left over from an amount since completed says nothing.
+        shortReason: shortMinor > 0n ? row?.reason : null,
+        shortNote: shortMinor > 0n && row?.note.trim() ? row.note.trim() : null,
+      };
+    }),
+    credits: sums.credits
+      .filter((credit) => credit.used)
+      .map(({ itemId, minor }) => ({ itemId, amountMinor: minor })),
+    onAccountMinor: sums.onAccount.minor,
+  };
+}
