@@ -32,13 +32,17 @@ export type InvoiceFilter = {
   descending: boolean;
 };
 
-const USUAL: InvoiceFilter = {
-  state: "open",
-  currency: null,
-  bucket: null,
-  search: "",
-  sort: "due",
-  descending: false,
+type Order = Pick<InvoiceFilter, "sort" | "descending">;
+
+/** What is owed is listed by its due date, what is done with and what is due to him by its newest. */
+function usualOrder(state: ItemState): Order {
+  const isOwed = !["credits", "paid", "all"].includes(state);
+  return isOwed ? { sort: "due", descending: false } : { sort: "issued", descending: true };
+}
+
+const isUsual = ({ state, sort, descending }: InvoiceFilter): boolean => {
+  const usual = usualOrder(state);
+  return sort === usual.sort && descending === usual.descending;
 };
 
 /** The filter of an address. What it does not know is left at the usual, so that an old link still shows a list. */
@@ -46,33 +50,37 @@ export function readFilter(params: URLSearchParams): InvoiceFilter {
   const one = <T extends string>(name: string, known: readonly T[]) =>
     known.find((each) => each === params.get(name));
   const currency = params.get("currency") ?? "";
+  const state = one("state", STATES) ?? "open";
+  const sort = one("sort", SORTS);
   return {
-    state: one("state", STATES) ?? USUAL.state,
+    state,
     currency: /^[A-Z]{3}$/.test(currency) ? currency : null,
     bucket: one("bucket", BUCKETS) ?? null,
     search: (params.get("q") ?? "").trim().slice(0, 60),
-    sort: one("sort", SORTS) ?? USUAL.sort,
-    descending: params.get("order") === "desc",
+    ...(sort ? { sort, descending: params.get("order") === "desc" } : usualOrder(state)),
   };
 }
 
 /** The address's parameters for a filter, the account left to the link. */
 export function filterParams(filter: InvoiceFilter): URLSearchParams {
   const params = new URLSearchParams();
-  if (filter.state !== USUAL.state) params.set("state", filter.state);
+  if (filter.state !== "open") params.set("state", filter.state);
   if (filter.currency) params.set("currency", filter.currency);
   if (filter.bucket) params.set("bucket", filter.bucket);
   if (filter.search) params.set("q", filter.search);
-  if (filter.sort !== USUAL.sort) params.set("sort", filter.sort);
-  if (filter.descending) params.set("order", "desc");
+  if (!isUsual(filter)) {
+    params.set("sort", filter.sort);
+    if (filter.descending) params.set("order", "desc");
+  }
   return params;
 }
 
-/** The first page of the list with some of the filter changed. */
-export const filterHref = (filter: InvoiceFilter, changes: Partial<InvoiceFilter> = {}): string => {
-  const params = filterParams({ ...filter, ...changes }).toString();
+/** The first page of the list with some of the filter changed. An order of his own goes along to another state. */
+export function filterHref(filter: InvoiceFilter, changes: Partial<InvoiceFilter> = {}): string {
+  const order = changes.state && isUsual(filter) ? usualOrder(changes.state) : {};
+  const params = filterParams({ ...filter, ...order, ...changes }).toString();
   return params ? `/invoices?${params}` : "/invoices";
-};
+}
 
 /** The same filter as the domain asks for it. */
 export const asListInput = (filter: InvoiceFilter, customerIds: string[]): ListItemsInput => ({

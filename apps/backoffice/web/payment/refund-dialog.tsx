@@ -29,8 +29,8 @@ export function RefundDialog({ payment, onClose }: { payment: Detail["payment"];
   const { id: paymentId, currency } = payment;
   const leftMinor = payment.amountMinor - payment.refundedMinor;
   const left = format.amount(leftMinor, currency);
-  // One id for as long as it has not gone through: sending twice refunds once.
-  const [callId] = useState(() => crypto.randomUUID());
+  // One id for as long as it is not known whether it went through: sending twice refunds once.
+  const [callId, setCallId] = useState(() => crypto.randomUUID());
   const { register, handleSubmit, formState, watch } = useForm<Typed>({
     mode: "onTouched",
     defaultValues: drafts.get(paymentId) ?? { amount: left, reason: "" },
@@ -47,6 +47,8 @@ export function RefundDialog({ payment, onClose }: { payment: Detail["payment"];
         toast({ text: t("refundAsked") });
         onClose();
       },
+      // After a definite no, what is sent next is another wish.
+      onError: (error) => error.data?.refusal && setCallId(crypto.randomUUID()),
       onSettled: refreshMoney,
     }),
   );

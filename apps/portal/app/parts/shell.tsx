@@ -98,17 +98,18 @@ function AccountSwitcher({ account, accounts, accountCount }: Omit<ShellProps, "
     current: account === null,
   };
   const rest = { href: "/more", label: t("moreAccounts", { count: accountCount }) };
-  const face = account ? (
+  const name = account ? (
     <AccountName name={account.name} number={account.number} />
   ) : (
     <AccountName name={t("allAccounts")} />
   );
   return (
     <LinkMenu
-      face={face}
-      label={t("switchAccount", {
-        name: account ? `${account.name} ${account.number}` : t("allAccounts"),
-      })}
+      face={
+        <>
+          {name} <span className="oi-hidden">{t("switchAccount")}</span>
+        </>
+      }
       links={[...links, all, ...(accountCount > accounts.length ? [rest] : [])]}
     />
   );

@@ -51,22 +51,14 @@ export default function Invoices({ loaderData }: Route.ComponentProps) {
   return (
     <>
       <title>{t("pageTitle", { biller })}</title>
-      <PageHeader
-        title={t("title")}
-        actions={
-          <LinkButton
-            size="small"
-            icon="download"
-            href={`/invoices.csv?${filterParams(filter)}`}
-            download
-            title={t("exportNote")}
-          >
-            {t("exportCsv")}
-          </LinkButton>
-        }
-      />
+      <PageHeader title={t("title")} />
       <div className="my-4 grid gap-3">
-        <SearchForm filter={filter} />
+        <div className="flex items-center justify-between gap-4">
+          <SearchForm filter={filter} />
+          <div className="max-md:hidden">
+            <ExportLink filter={filter} />
+          </div>
+        </div>
         <StateChips totals={totals} filter={filter} />
         <CurrencyChips totals={totals} filter={filter} />
         <Narrowed filter={filter} />
@@ -85,7 +77,20 @@ export default function Invoices({ loaderData }: Route.ComponentProps) {
         <Pages {...loaderData} />
         <PayBar selection={selection} shownIds={new Set(rows.map(({ id }) => id))} />
       </Form>
+      <div className="mt-6 md:hidden">
+        <ExportLink filter={filter} />
+      </div>
     </>
+  );
+}
+
+function ExportLink({ filter }: { filter: InvoiceFilter }) {
+  const t = useTranslations("invoices");
+  const href = `/invoices.csv?${filterParams(filter)}`;
+  return (
+    <LinkButton size="small" icon="download" href={href} download title={t("exportNote")}>
+      {t("exportCsv")}
+    </LinkButton>
   );
 }
 
@@ -93,7 +98,7 @@ function SearchForm({ filter }: { filter: InvoiceFilter }) {
   const t = useTranslations("invoices");
   const { search } = filter;
   return (
-    <Form action="/invoices" role="search" className="max-w-sm">
+    <Form action="/invoices" role="search" className="w-full max-w-sm">
       {[...filterParams({ ...filter, search: "" })].map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

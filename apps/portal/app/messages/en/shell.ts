@@ -7,7 +7,7 @@ export const shell = {
   settings: "Settings",
   signOut: "Sign out",
   accounts: "Accounts",
-  switchAccount: "{name}. Switch account",
+  switchAccount: "Switch account",
   allAccounts: "All accounts",
   accountCount: "{count, plural, one {# account} other {# accounts}}",
   moreAccounts: "All {count} accounts",

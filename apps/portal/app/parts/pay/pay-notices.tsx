@@ -1,0 +1,128 @@
+import { Banner } from "@openitem/ui/banner";
+import { ErrorSummary } from "@openitem/ui/error-summary";
+import { fieldId } from "@openitem/ui/field";
+import { Link } from "@openitem/ui/link";
+import { useFormats } from "@openitem/ui/use-formats";
+import { useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { ProblemBanner } from "../problem.tsx";
+import { useFaultWords } from "./fault-words.tsx";
+import type { PayFault } from "./faults.ts";
+import type { HeldPayment, PayForm } from "./view.ts";
+
+/** The first few numbers, and how many more. */
+export function useNumbers(): (numbers: readonly string[]) => string {
+  const t = useTranslations("pay");
+  const SHOWN = 3;
+  return (numbers) =>
+    t("numbers", { first: numbers.slice(0, SHOWN).join(", "), more: Math.max(0, numbers.length - SHOWN) });
+}
+
+/** What stands above the form: what was refused, what is not in the payment and why. */
+export function PayNotices({
+  view,
+  faults,
+  cashMinor,
+}: {
+  view: PayForm;
+  faults: readonly PayFault[];
+  cashMinor: bigint;
+}) {
+  const t = useTranslations("pay");
+  const format = useFormats();
+  const numbers = useNumbers();
+  const { held, gone, goneUnknown, forbidden, taken, notSent, currency, rules } = view;
+  return (
+    <div className="mt-4 grid gap-3 empty:hidden">
+      {notSent?.why === "faults" && <Faults view={view} faults={faults} />}
+      {notSent?.why === "sum" && (
+        <Banner
+          tone="due"
+          state="waiting-for-you"
+          live
+          title={t("sumChanged", {
+            amount: format.amount(cashMinor, currency),
+            shown: notSent.shown === "" ? "–" : format.decimal(notSent.shown),
+          })}
+        >
+          {t("sumChangedBody")}
+        </Banner>
+      )}
+      {notSent?.why === "refused" && <ProblemBanner problem={notSent.problem} />}
+      {held.map((payment) => (
+        <HeldBanner key={payment.paymentId} payment={payment} currency={currency} />
+      ))}
+      {gone.length > 0 && (
+        <Banner
+          tone="quiet"
+          state="paid"
+          title={t("gone", { documents: numbers(gone), count: gone.length })}
+        >
+          {t("goneBody")}
+        </Banner>
+      )}
+      {goneUnknown > 0 && (
+        <Banner tone="quiet" state="cancelled" title={t("goneUnknown", { count: goneUnknown })}>
+          {t("goneUnknownBody")}
+        </Banner>
+      )}
+      {forbidden.length > 0 && (
+        <Banner tone="quiet" state="held" title={t("mayNot", { documents: numbers(forbidden) })}>
+          {t("mayNotBody")}
+        </Banner>
+      )}
+      {taken && (
+        <Banner
+          tone="quiet"
+          state="held"
+          title={t("taken", { max: format.count(rules.itemsMax) })}
+          action={<Link href={`/invoices?${new URLSearchParams({ currency })}`}>{t("choosePart")}</Link>}
+        >
+          {t("takenBody", { count: format.count(taken.count), max: format.count(rules.itemsMax) })}
+        </Banner>
+      )}
+    </div>
+  );
+}
+
+function Faults({ view, faults }: { view: PayForm; faults: readonly PayFault[] }) {
+  const t = useTranslations("pay");
+  const wordsOf = useFaultWords(view.currency, view.rules.itemsMax);
+  // Each answer of the server is a new list, and takes the focus once.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words follow the answer
+  const listed = useMemo(
+    () => faults.map((fault) => ({ fieldId: fieldId(fault.name), message: wordsOf(fault, false) })),
+    [faults],
+  );
+  return (
+    <ErrorSummary title={t("notSent", { count: listed.length })} faults={listed} note={t("allHere")} />
+  );
+}
+
+function HeldBanner({ payment, currency }: { payment: HeldPayment; currency: string }) {
+  const t = useTranslations("pay");
+  const format = useFormats();
+  const documents = useNumbers()(payment.numbers);
+  const { paymentId, payerName, isOwn, since, expectedOn, minor } = payment;
+  const title = isOwn
+    ? t("heldByYou", { documents })
+    : payerName
+      ? t("heldBy", { name: payerName, documents })
+      : t("heldBySomebody", { documents });
+  return (
+    <Banner
+      tone="flight"
+      state="in-flight"
+      title={title}
+      action={
+        payerName && <Link href={`/payments/${paymentId}`}>{isOwn ? t("goOn") : t("seeIt")}</Link>
+      }
+    >
+      {t("heldBody", {
+        amount: format.amount(minor, currency),
+        since: since ? format.moment(since, { year: false }) : "none",
+      })}{" "}
+      {expectedOn && t("heldExpected", { day: format.day(expectedOn, { weekday: true, year: false }) })}
+    </Banner>
+  );
+}

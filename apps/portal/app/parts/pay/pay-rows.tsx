@@ -1,0 +1,217 @@
+import { SumRow } from "@openitem/ui/amount";
+import { Button } from "@openitem/ui/button";
+import { AmountField, SelectField, TextField } from "@openitem/ui/field";
+import { Link } from "@openitem/ui/link";
+import { AmountCell, Body, Cell, ColumnHead, Foot, Head, Row, Table } from "@openitem/ui/table";
+import { useFormats } from "@openitem/ui/use-formats";
+import { memo, type ReactNode, useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { type DraftRow, fieldName } from "./draft.ts";
+import type { Sums } from "./sums.ts";
+import type { PayForm, PayRow } from "./view.ts";
+
+const NOTE_MAX = 500;
+
+/** The chosen documents with a field each, a reason below those that are paid short, and their sum. */
+export function PayRows({
+  view,
+  sums,
+  totalMinor,
+  wordsAt,
+  biller,
+}: {
+  view: PayForm;
+  /** as of leaving a field */
+  sums: Sums;
+  /** as of the last key */
+  totalMinor: bigint;
+  /** what is wrong at a field */
+  wordsAt: (name: string) => string | undefined;
+  biller: string;
+}) {
+  const t = useTranslations("pay");
+  const { currency, rows, draft, rules } = view;
+  const words = useRowWords(view, biller);
+  const typed = new Map(draft.rows.map((row) => [row.itemId, row]));
+  const sumOf = new Map(sums.rows.map((row) => [row.itemId, row]));
+  return (
+    <Table caption={t("caption", { currency })}>
+      <Head>
+        <ColumnHead>{t("document")}</ColumnHead>
+        <ColumnHead align="end">{t("open", { currency })}</ColumnHead>
+        <ColumnHead align="end">{t("pay", { currency })}</ColumnHead>
+        <ColumnHead>
+          <span className="oi-hidden">{t("remove", { number: "" })}</span>
+        </ColumnHead>
+      </Head>
+      <Body>
+        {rows.map((row) => {
+          const sum = sumOf.get(row.id);
+          return (
+            <DocumentRow
+              key={row.id}
+              row={row}
+              typed={typed.get(row.id)}
+              currency={currency}
+              words={words}
+              shortMinor={rules.partAllowed ? (sum?.shortMinor ?? 0n) : 0n}
+              overMinor={sum?.overMinor ?? 0n}
+              error={wordsAt(fieldName.amount(row.id))}
+              reasonError={wordsAt(fieldName.reason(row.id))}
+            />
+          );
+        })}
+      </Body>
+      <Foot>
+        <SumRow label={t("sum")}>
+          <td className="oi-phone-hidden" />
+          <AmountCell minor={totalMinor} currency={currency} />
+          <td className="oi-phone-hidden" />
+        </SumRow>
+      </Foot>
+    </Table>
+  );
+}
+
+/** The words of a row, made once for a thousand of them. */
+function useRowWords({ currency, rules }: PayForm, biller: string) {
+  const t = useTranslations("pay");
+  const tReasons = useTranslations("pay.reasons");
+  const { locale, timeZone } = useFormats();
+  const format = useFormats();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: formats follow locale and zone
+  return useMemo(
+    () => ({
+      open: t("openLabel"),
+      optionalNote: t("note", { biller }),
+      amountFor: (number: string) => t("amountFor", { number }),
+      remove: (number: string) => t("remove", { number }),
+      due: (day: string) => t("due", { day: format.day(day) }),
+      inFlight: (minor: bigint, name: string | null) => {
+        const amount = format.amount(minor, currency);
+        return name ? t("inFlightPartBy", { amount, name }) : t("inFlightPart", { amount });
+      },
+      whyShort: (minor: bigint) => t("whyShort", { amount: format.amount(minor, currency) }),
+      whyShortHint: t("whyShortHint"),
+      cap: (minor: bigint) => t("cap", { amount: format.amount(minor, currency) }),
+      move: rules.onAccountAllowed
+        ? (minor: bigint) => t("move", { amount: format.amount(minor, currency) })
+        : null,
+      reasons: [
+        { value: "", label: t("chooseReason") },
+        ...rules.shortReasons.map((value) => {
+          const key = value as Parameters<typeof tReasons>[0];
+          return { value, label: tReasons.has(key) ? tReasons(key) : value.replaceAll("_", " ") };
+        }),
+      ],
+    }),
+    [t, tReasons, locale, timeZone, currency, rules, biller],
+  );
+}
+
+type RowWords = ReturnType<typeof useRowWords>;
+
+const DocumentRow = memo(function DocumentRow({
+  row,
+  typed,
+  currency,
+  words,
+  shortMinor,
+  overMinor,
+  error,
+  reasonError,
+}: {
+  row: PayRow;
+  typed: DraftRow | undefined;
+  currency: string;
+  words: RowWords;
+  shortMinor: bigint;
+  overMinor: bigint;
+  error: string | undefined;
+  reasonError: string | undefined;
+}) {
+  const { id, number, about, dueOn, openMinor, freeMinor, heldBy } = row;
+  const heldMinor = openMinor - freeMinor;
+  const isShort = shortMinor > 0n;
+  return (
+    <>
+      <Row joined={isShort}>
+        <Cell phone="lead" heading sub={<RowNote about={about} due={dueOn && words.due(dueOn)} />}>
+          <span className="oi-strong whitespace-nowrap">{number}</span>
+        </Cell>
+        <AmountCell
+          minor={openMinor}
+          currency={currency}
+          tone="quiet"
+          phone="status"
+          label={words.open}
+          sub={
+            heldMinor > 0n && heldBy ? (
+              <Link href={`/payments/${heldBy.paymentId}`}>{words.inFlight(heldMinor, heldBy.name)}</Link>
+            ) : null
+          }
+        />
+        <Cell phone="amount" className="w-44 min-w-36">
+          <AmountField
+            name={fieldName.amount(id)}
+            label={words.amountFor(number)}
+            currency={currency}
+            labelHidden
+            defaultValue={typed?.amount}
+            error={error}
+          />
+          <input type="hidden" name={fieldName.was(id)} value={String(freeMinor)} />
+          {overMinor > 0n && (
+            <div className="mt-2 flex flex-wrap justify-end gap-2">
+              <Button size="small" name="intent" value={`cap.${id}`}>
+                {words.cap(freeMinor)}
+              </Button>
+              {words.move && (
+                <Button size="small" name="intent" value={`move.${id}`}>
+                  {words.move(overMinor)}
+                </Button>
+              )}
+            </div>
+          )}
+        </Cell>
+        <Cell phone="aside" className="w-11">
+          <Button
+            variant="text"
+            size="small"
+            icon="close"
+            name="intent"
+            value={`remove.${id}`}
+            aria-label={words.remove(number)}
+            title={words.remove(number)}
+          />
+        </Cell>
+      </Row>
+      {isShort && (
+        <Row tone="due">
+          <Cell colSpan={4} phone="line">
+            <div className="grid gap-3 md:grid-cols-2">
+              <SelectField
+                name={fieldName.reason(id)}
+                label={words.whyShort(shortMinor)}
+                defaultValue={typed?.reason}
+                options={words.reasons}
+                error={reasonError}
+              />
+              <TextField
+                name={fieldName.note(id)}
+                label={words.optionalNote}
+                optional
+                maxLength={NOTE_MAX}
+                defaultValue={typed?.note}
+              />
+            </div>
+          </Cell>
+        </Row>
+      )}
+    </>
+  );
+});
+
+function RowNote({ about, due }: { about: string; due: string | null }): ReactNode {
+  return [about, due].filter(Boolean).join(" · ");
+}
