@@ -1,16 +1,14 @@
+import "./no-eval.ts";
 import "./app.css";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { z } from "zod";
 import { queryClient } from "./api.ts";
 import { routes } from "./routes.tsx";
 import { applyTheme, storedTheme } from "./shell/theme.ts";
 import { Words } from "./words.tsx";
 
-// Compiled checks need eval, which the content policy refuses.
-z.config({ jitless: true });
 applyTheme(storedTheme());
 
 const root = document.getElementById("root");

@@ -2,8 +2,8 @@ import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/
 import { BooksPage } from "./books/books-page.tsx";
 import { ContactsTab } from "./customer/contacts-tab.tsx";
 import { CustomerPage } from "./customer/customer-page.tsx";
-import { ItemsTab } from "./customer/items-tab.tsx";
 import { itemsSearch, statementSearch } from "./customer/customer-search.ts";
+import { ItemsTab } from "./customer/items-tab.tsx";
 import { PaymentsTab } from "./customer/payments-tab.tsx";
 import { StatementTab } from "./customer/statement-tab.tsx";
 import { TimelineTab } from "./customer/timeline-tab.tsx";

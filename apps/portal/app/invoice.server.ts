@@ -85,7 +85,12 @@ function happeningsOf({ item, today, applications, underWay }: ItemDetail, timeZ
     { id: "issued", on: item.issuedOn, at: null, what: "issued", amountMinor: item.amountMinor },
   ];
   if (item.importId)
-    issued.push({ id: "imported", on: dayIn(item.createdAt, timeZone), at: item.createdAt, what: "imported" });
+    issued.push({
+      id: "imported",
+      on: dayIn(item.createdAt, timeZone),
+      at: item.createdAt,
+      what: "imported",
+    });
   const passed: Happening[] =
     isOwed && item.dueOn && item.dueOn < today && item.openMinor > 0n
       ? [{ id: "due", on: item.dueOn, at: null, what: "due_passed" }]
@@ -110,5 +115,7 @@ function happeningsOf({ item, today, applications, underWay }: ItemDetail, timeZ
     }),
   );
   // Equal days keep the order of the books: issued first.
-  return [...issued, ...applied, ...begun, ...passed].toSorted((a, b) => a.on.localeCompare(b.on)).toReversed();
+  return [...issued, ...applied, ...begun, ...passed]
+    .toSorted((a, b) => a.on.localeCompare(b.on))
+    .toReversed();
 }

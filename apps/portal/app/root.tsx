@@ -5,6 +5,7 @@ import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } f
 import { IntlProvider } from "use-intl";
 import type { Route } from "./+types/root";
 import "./app.css";
+import { page } from "./answer.ts";
 import { requestContext } from "./context.ts";
 import { en } from "./messages/en.ts";
 import { FaultPage } from "./parts/fault-page.tsx";
@@ -13,10 +14,10 @@ import { RouterLink } from "./parts/router-link.tsx";
 import { organization } from "./services.server.ts";
 import { readTheme } from "./theme.ts";
 
-export async function loader({ request, context }: Route.LoaderArgs) {
+export const loader = page(async ({ request, context }: Route.LoaderArgs) => {
   const { name: biller } = await organization();
   return { theme: readTheme(request), biller, reference: context.get(requestContext).requestId };
-}
+});
 
 export function Layout({ children }: { children: ReactNode }) {
   const theme = useRouteLoaderData<typeof loader>("root")?.theme ?? "system";

@@ -6,6 +6,7 @@ import { createAdaptorServer } from "@hono/node-server";
 process.env.NODE_ENV ??= "production";
 
 const SHUTDOWN_MS = 10_000;
+const HEADER_BYTES_MAX = 32 * 1024;
 const bundle = new URL("../build/server/index.js", import.meta.url);
 if (!existsSync(fileURLToPath(bundle))) {
   console.error("The portal has not been built: run `npm run build` first.");
@@ -13,7 +14,12 @@ if (!existsSync(fileURLToPath(bundle))) {
 }
 const { app, port, log, close } = (await import(bundle.href)) as typeof import("./app.ts");
 
-const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
+const server = createAdaptorServer({
+  fetch: app.fetch,
+  overrideGlobalObjects: false,
+  // An address may name many ticked documents.
+  serverOptions: { maxHeaderSize: HEADER_BYTES_MAX },
+});
 if ("requestTimeout" in server) {
   server.requestTimeout = 60_000;
   server.headersTimeout = 20_000;

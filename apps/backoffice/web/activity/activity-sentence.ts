@@ -37,7 +37,9 @@ const MARKS: Readonly<Record<string, Mark>> = {
 export function markOf(action: string): Mark {
   const known = MARKS[action];
   if (known) return known;
-  return { icon: /^(contact|access|invitation|sign_in|sign_out|staff|totp)/.test(action) ? "person" : "list" };
+  return {
+    icon: /^(contact|access|invitation|sign_in|sign_out|staff|totp)/.test(action) ? "person" : "list",
+  };
 }
 
 /** What an entry of the audit trail says, in a sentence; of an action without words of its own, its name. */

@@ -53,9 +53,13 @@ export function ActivityTimeline({ of, label, shown }: { of: Of; label: string; 
 
 /** The sentence, as a link to what it is about where that has a page. */
 function SubjectLink({ row, children }: { row: Row; children: string }) {
-  if (row.subjectKind === "payment") return <Link href={`/payments/${row.subjectId}`}>{children}</Link>;
-  if (row.subjectKind === "item") return <Link href={`/items/${row.subjectId}`}>{children}</Link>;
-  return children;
+  const folder = row.subjectKind === "payment" ? "payments" : row.subjectKind === "item" ? "items" : null;
+  if (!folder) return children;
+  return (
+    <Link href={`/${folder}/${row.subjectId}`} className="text-inherit no-underline hover:underline">
+      {children}
+    </Link>
+  );
 }
 
 /** Why, in the words that were given, and the documents concerned. */

@@ -40,13 +40,19 @@ export function CustomerPage() {
         title={customer.name}
         note={[...facts, balances.map((balance) => balance.currency).join(", ")].filter(Boolean).join(" · ")}
         actions={
-          mayInvite && <LinkButton href={`/customers/${customerId}/contacts#invite`}>{t("invite")}</LinkButton>
+          mayInvite && (
+            <LinkButton href={`/customers/${customerId}/contacts#invite`}>{t("invite")}</LinkButton>
+          )
         }
       />
-      {balances.length === 0 && <p className="border-b border-rule px-4 py-2 text-ink-2">{t("owesNothing")}</p>}
-      {balances.map((balance) => (
-        <BalanceStrip key={balance.currency} balance={balance} />
-      ))}
+      {balances.length === 0 && (
+        <p className="border-b border-rule px-4 py-2 text-ink-2">{t("owesNothing")}</p>
+      )}
+      <div className="balances">
+        {balances.map((balance) => (
+          <BalanceStrip key={balance.currency} balance={balance} />
+        ))}
+      </div>
       <CustomerTabs customerId={customerId} />
       <Outlet />
     </CustomerProvider>
@@ -62,13 +68,33 @@ function BalanceStrip({ balance }: { balance: Balance }) {
     <FigureStrip
       figures={[
         { term: t("open", { currency }), value: amount(balance.openMinor), strong: true },
-        { term: t("overdue"), value: amount(balance.overdueMinor), tone: tone(balance.overdueMinor, "overdue") },
-        { term: t("inFlight"), value: amount(balance.inFlightMinor), tone: tone(balance.inFlightMinor, "flight") },
+        {
+          term: t("overdue"),
+          value: amount(balance.overdueMinor),
+          tone: tone(balance.overdueMinor, "overdue"),
+        },
+        {
+          term: t("inFlight"),
+          value: amount(balance.inFlightMinor),
+          tone: tone(balance.inFlightMinor, "flight"),
+        },
         { term: t("notDue"), value: amount(balance.notDueMinor) },
         { term: t("toChase"), value: amount(balance.readyMinor), strong: true },
-        { term: t("credits"), value: amount(-balance.creditMemosMinor), tone: tone(balance.creditMemosMinor, "credit") },
-        { term: t("onAccount"), value: amount(-balance.onAccountMinor), tone: tone(balance.onAccountMinor, "credit") },
-        { term: t("unapplied"), value: amount(-balance.unappliedMinor), tone: tone(balance.unappliedMinor, "due") },
+        {
+          term: t("credits"),
+          value: amount(-balance.creditMemosMinor),
+          tone: tone(balance.creditMemosMinor, "credit"),
+        },
+        {
+          term: t("onAccount"),
+          value: amount(-balance.onAccountMinor),
+          tone: tone(balance.onAccountMinor, "credit"),
+        },
+        {
+          term: t("unapplied"),
+          value: amount(-balance.unappliedMinor),
+          tone: tone(balance.unappliedMinor, "due"),
+        },
       ]}
     />
   );

@@ -45,7 +45,10 @@ function UnderWay() {
             <span>
               <StatusMark state="in-flight" />{" "}
               <Link href={`/payments/${payment.id}`}>
-                {t("underWayBy", { name: payment.startedByName, at: format.moment(payment.createdAt, { year: false }) })}
+                {t("underWayBy", {
+                  name: payment.startedByName,
+                  at: format.moment(payment.createdAt, { year: false }),
+                })}
               </Link>
             </span>
             <Amount minor={payment.amountMinor} currency={payment.currency} showCurrency />
@@ -67,7 +70,8 @@ function Family() {
           <div>
             <dt>{t("parent")}</dt>
             <dd>
-              <Link href={`/customers/${parent.id}`}>{parent.name}</Link> <span className="oi-unit">{parent.number}</span>
+              <Link href={`/customers/${parent.id}`}>{parent.name}</Link>{" "}
+              <span className="oi-unit">{parent.number}</span>
             </dd>
           </div>
         )}

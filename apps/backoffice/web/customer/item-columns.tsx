@@ -24,16 +24,21 @@ const AGE_FILLS = {
 /** The step of age a document stands in, as a bar at the edge of its row. */
 function ageOf(row: ItemRow) {
   if (row.openMinor === 0n || row.daysLate === null) return null;
-  const step = row.daysLate <= 0 ? 0 : row.daysLate <= 30 ? 1 : row.daysLate <= 60 ? 2 : row.daysLate <= 90 ? 3 : 4;
+  const step =
+    row.daysLate <= 0 ? 0 : row.daysLate <= 30 ? 1 : row.daysLate <= 60 ? 2 : row.daysLate <= 90 ? 3 : 4;
   return <span className={`age-mark ${AGE_FILLS[AGES[step]]}`} aria-hidden="true" />;
 }
 
-/** A customer's documents. `currency` is set where all of them have the same, and then stands in the heads. */
+/**
+ * A customer's documents. `currency` is set where all of them have the same, and then stands in the heads; `mixed` where
+ * they are of several kinds or no longer due, and are told apart by kind and day.
+ */
 export function itemColumns(
   t: ReturnType<typeof useTranslations<"customer">>,
   kinds: (kind: ItemRow["kind"]) => string,
   locale: string,
   currency: string | null,
+  mixed: boolean,
 ) {
   const of = defineColumns<ItemRow>([
     { id: "age", head: "", className: "age", phone: "hidden", cell: ageOf },
@@ -46,7 +51,14 @@ export function itemColumns(
       cell: (row) => <DocumentLink href={`/items/${row.id}`}>{row.number}</DocumentLink>,
     },
     { id: "kind", head: t("kind"), quiet: true, phone: "hidden", cell: (row) => kinds(row.kind) },
-    { id: "issued", head: t("issued"), sort: "issued", quiet: true, phone: "hidden", cell: (row) => formatDay(row.issuedOn, locale) },
+    {
+      id: "issued",
+      head: t("issued"),
+      sort: "issued",
+      quiet: true,
+      phone: "hidden",
+      cell: (row) => formatDay(row.issuedOn, locale),
+    },
     {
       id: "due",
       head: t("due"),
@@ -107,5 +119,6 @@ export function itemColumns(
       cell: (row) => <ItemStatus item={{ ...row, payerName: row.payer?.name }} />,
     },
   ]);
-  return currency ? of.filter((column) => column.id !== "currency") : of;
+  const left = new Set([...(currency ? ["currency"] : []), ...(mixed ? [] : ["kind", "issued"])]);
+  return of.filter(({ id }) => id === undefined || !left.has(id));
 }

@@ -28,11 +28,14 @@ export function ItemStatus({ item }: { item: ItemStanding }) {
   if (kind === "receipt") return <Status state={item.heldAs === "on_account" ? "on-account" : "unapplied"} />;
   if (daysLate !== null && daysLate > 0) return <Status state="overdue" />;
   if (daysLate !== null && daysLate >= -SOON_DAYS)
-    return <Status state="due-soon" label={daysLate === 0 ? t("dueToday") : t("dueIn", { days: -daysLate })} />;
+    return (
+      <Status state="due-soon" label={daysLate === 0 ? t("dueToday") : t("dueIn", { days: -daysLate })} />
+    );
   return <Status state={openMinor < amountMinor ? "part-paid" : "open"} />;
 
   function inFlightLabel(): string | undefined {
-    if (inFlightMinor < openMinor) return t("inFlightPart", { amount: format.amount(inFlightMinor, item.currency) });
+    if (inFlightMinor < openMinor)
+      return t("inFlightPart", { amount: format.amount(inFlightMinor, item.currency) });
     return item.payerName ? t("inFlightBy", { name: item.payerName }) : undefined;
   }
 }

@@ -48,24 +48,35 @@ function ItemList() {
       { getNextPageParam: (page) => page.next, placeholderData: keepPreviousData },
     ),
   );
-  const totals = useQuery(api.items.totals.queryOptions(filter, { placeholderData: keepPreviousData })).data ?? [];
+  const totals =
+    useQuery(api.items.totals.queryOptions(filter, { placeholderData: keepPreviousData })).data ?? [];
   const only = totals.length === 1 ? (totals[0]?.currency ?? null) : null;
   const { locale } = format;
+  const mixed = state === "all" || state === "credits" || state === "paid";
   const columns = useMemo(
-    () => itemColumns(t, (kind) => words(`kinds.${kind}`), locale, only),
-    [t, words, locale, only],
+    () => itemColumns(t, (kind) => words(`kinds.${kind}`), locale, only, mixed),
+    [t, words, locale, only, mixed],
   );
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const base = `/customers/${customer.id}`;
   const at = (over: Partial<ItemsSearch>) => address(base, { ...asked, ...over });
   const go = (over: Partial<ItemsSearch>) =>
-    navigate({ to: "/customers/$customerId", params: { customerId: customer.id }, search: { ...asked, ...over } });
+    navigate({
+      to: "/customers/$customerId",
+      params: { customerId: customer.id },
+      search: { ...asked, ...over },
+    });
   const isCredits = state === "credits";
 
   return (
     <>
       <div className="toolbar">
-        <SearchBox name="items" label={t("search")} value={search} onSearch={(text) => go({ search: text })} />
+        <SearchBox
+          name="items"
+          label={t("search")}
+          value={search}
+          onSearch={(text) => go({ search: text })}
+        />
         {balances.length > 1 && (
           <SelectField
             name="currency"
@@ -103,12 +114,19 @@ function ItemList() {
           by: sort,
           descending,
           href: (key) =>
-            at({ sort: key as ItemsSearch["sort"], descending: key === sort ? !descending : key === "open" || key === "amount" }),
+            at({
+              sort: key as ItemsSearch["sort"],
+              descending: key === sort ? !descending : key === "open" || key === "amount",
+            }),
         }}
         empty={
           <EmptyState
             title={
-              search ? t("itemsEmptySearch", { search }) : state === "open" ? t("itemsEmptyOpen") : t("itemsEmpty")
+              search
+                ? t("itemsEmptySearch", { search })
+                : state === "open"
+                  ? t("itemsEmptyOpen")
+                  : t("itemsEmpty")
             }
             actions={
               (search || state !== "all") && (
@@ -124,10 +142,13 @@ function ItemList() {
             <SumRow
               key={total.currency}
               label={t("itemsTotal", { count: total.count, currency: total.currency })}
-              labelSpan={only ? 6 : 7}
+              labelSpan={4 + (only ? 0 : 1) + (mixed ? 2 : 0)}
             >
               <Cell align="end" phone="hidden">
-                <Amount minor={isCredits ? -total.amountMinor : total.amountMinor} currency={total.currency} />
+                <Amount
+                  minor={isCredits ? -total.amountMinor : total.amountMinor}
+                  currency={total.currency}
+                />
               </Cell>
               <Cell align="end" phone="amount">
                 <Amount minor={isCredits ? -total.openMinor : total.openMinor} currency={total.currency} />

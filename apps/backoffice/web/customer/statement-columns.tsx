@@ -17,7 +17,11 @@ export function useStatementColumns(currency: string, withNames: boolean) {
   const locale = useLocale();
   return useMemo(() => {
     const amount = (row: Row, minor: bigint) => (
-      <Amount minor={isCredit(row) ? -minor : minor} currency={currency} tone={isCredit(row) ? "credit" : "plain"} />
+      <Amount
+        minor={isCredit(row) ? -minor : minor}
+        currency={currency}
+        tone={isCredit(row) ? "credit" : "plain"}
+      />
     );
     const columns = defineColumns<Row>([
       {
@@ -44,8 +48,20 @@ export function useStatementColumns(currency: string, withNames: boolean) {
         title: (row) => row.customerName,
         cell: (row) => row.customerName,
       },
-      { id: "issued", head: t("issued"), quiet: true, phone: "hidden", cell: (row) => formatDay(row.issuedOn, locale) },
-      { id: "due", head: t("due"), quiet: true, phone: "aside", cell: (row) => row.dueOn && formatDay(row.dueOn, locale) },
+      {
+        id: "issued",
+        head: t("issued"),
+        quiet: true,
+        phone: "hidden",
+        cell: (row) => formatDay(row.issuedOn, locale),
+      },
+      {
+        id: "due",
+        head: t("due"),
+        quiet: true,
+        phone: "aside",
+        cell: (row) => row.dueOn && formatDay(row.dueOn, locale),
+      },
       {
         id: "amount",
         head: t("amountIn", { currency }),

@@ -1,5 +1,5 @@
-import { Amount, SumRow } from "@openitem/ui/amount";
 import { AgeingBars } from "@openitem/ui/ageing-bars";
+import { Amount, SumRow } from "@openitem/ui/amount";
 import { CheckboxField } from "@openitem/ui/choice";
 import { EmptyState } from "@openitem/ui/empty-state";
 import { DateField } from "@openitem/ui/field";

@@ -46,10 +46,20 @@ export const customerColumns = (t: ReturnType<typeof useTranslations<"customers"
       phone: "hidden",
       cell: (row) =>
         row.currency && (
-          <Amount minor={row.overdueMinor} currency={row.currency} tone={row.overdueMinor > 0n ? "overdue" : "plain"} />
+          <Amount
+            minor={row.overdueMinor}
+            currency={row.currency}
+            tone={row.overdueMinor > 0n ? "overdue" : "plain"}
+          />
         ),
     },
-    { id: "current", head: t("notDue"), align: "end", phone: "hidden", cell: amount((row) => row.ageing.current) },
+    {
+      id: "current",
+      head: t("notDue"),
+      align: "end",
+      phone: "hidden",
+      cell: amount((row) => row.ageing.current),
+    },
     { id: "b1", head: t("b1"), align: "end", phone: "hidden", cell: amount((row) => row.ageing["1-30"]) },
     { id: "b2", head: t("b2"), align: "end", phone: "hidden", cell: amount((row) => row.ageing["31-60"]) },
     { id: "b3", head: t("b3"), align: "end", phone: "hidden", cell: amount((row) => row.ageing["61-90"]) },
@@ -69,7 +79,11 @@ export const customerColumns = (t: ReturnType<typeof useTranslations<"customers"
       phone: "hidden",
       cell: (row) =>
         row.currency && (
-          <Amount minor={-row.creditsMinor} currency={row.currency} tone={row.creditsMinor > 0n ? "credit" : "plain"} />
+          <Amount
+            minor={-row.creditsMinor}
+            currency={row.currency}
+            tone={row.creditsMinor > 0n ? "credit" : "plain"}
+          />
         ),
     },
   ]);

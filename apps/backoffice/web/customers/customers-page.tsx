@@ -45,13 +45,19 @@ export function CustomersPage() {
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const count = list.data?.pages[0]?.count;
   const at = (over: Partial<CustomersSearch>) => address("/customers", { ...asked, ...over });
-  const go = (over: Partial<CustomersSearch>) => navigate({ to: "/customers", search: { ...asked, ...over } });
+  const go = (over: Partial<CustomersSearch>) =>
+    navigate({ to: "/customers", search: { ...asked, ...over } });
 
   return (
     <>
       <OfficeHeader title={t("title")} note={count !== undefined && t("note", { count })} />
       <div className="toolbar">
-        <SearchBox name="customers" label={t("search")} value={search} onSearch={(text) => go({ search: text })} />
+        <SearchBox
+          name="customers"
+          label={t("search")}
+          value={search}
+          onSearch={(text) => go({ search: text })}
+        />
         {(everywhere.data?.length ?? 0) > 1 && (
           <FilterChips
             label={t("currency")}
@@ -96,17 +102,20 @@ export function CustomersPage() {
         }}
         empty={
           search ? (
-            <EmptyState title={t("emptySearch", { search })} actions={<Button onClick={() => go({ search: "" })}>{t("clear")}</Button>} />
+            <EmptyState
+              title={t("emptySearch", { search })}
+              actions={<Button onClick={() => go({ search: "" })}>{t("clear")}</Button>}
+            />
           ) : (
             <EmptyState
               title={withSettled ? t("emptyNone") : t("emptyOpen")}
-              actions={!withSettled && <Button onClick={() => go({ withSettled: true })}>{t("showSettled")}</Button>}
+              actions={
+                !withSettled && <Button onClick={() => go({ withSettled: true })}>{t("showSettled")}</Button>
+              }
             />
           )
         }
-        foot={totals.map((total) => (
-          <TotalRow key={total.currency} total={total} />
-        ))}
+        foot={totals.map((total) => <TotalRow key={total.currency} total={total} />)}
       />
     </>
   );

@@ -110,7 +110,9 @@ function Figures({ detail }: { detail: ItemDetail }) {
         { term: t("open"), value: amount(item.openMinor), strong: true },
         {
           term: t("status"),
-          value: <ItemStatus item={{ ...item, inFlightMinor, daysLate, payerName: underWay[0]?.payerName }} />,
+          value: (
+            <ItemStatus item={{ ...item, inFlightMinor, daysLate, payerName: underWay[0]?.payerName }} />
+          ),
         },
       ]}
     />

@@ -30,7 +30,8 @@ export function LinesView({ detail: { item, lineCount }, search }: { detail: Ite
   );
   const columns = useColumns(item.currency);
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
-  const find = (text: string) => router.history.replace(address(`/items/${item.id}`, { view: "lines", search: text }));
+  const find = (text: string) =>
+    router.history.replace(address(`/items/${item.id}`, { view: "lines", search: text }));
   return (
     <>
       <div className="toolbar">
@@ -89,7 +90,13 @@ function useColumns(currency: string) {
           title: (row) => row.description,
           cell: (row) => row.description,
         },
-        { id: "period", head: t("period"), quiet: true, phone: "status", cell: (row) => periodOf(row, locale) },
+        {
+          id: "period",
+          head: t("period"),
+          quiet: true,
+          phone: "status",
+          cell: (row) => periodOf(row, locale),
+        },
         {
           id: "quantity",
           head: t("quantity"),

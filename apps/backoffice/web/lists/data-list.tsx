@@ -70,7 +70,9 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
               <Failed error={error} onRetry={onRetry} />
             </EmptyRows>
           )}
-          {!isPending && !error && model.length === 0 && <EmptyRows columns={columns.length}>{empty}</EmptyRows>}
+          {!isPending && !error && model.length === 0 && (
+            <EmptyRows columns={columns.length}>{empty}</EmptyRows>
+          )}
           <Spacer height={view.before} columns={columns.length} />
           {view.items.map(({ index }) => {
             const row = model[index];
@@ -144,7 +146,7 @@ function Heads<Row extends object>({
 function Spacer({ height, columns }: { height: number; columns: number }) {
   if (height <= 0) return null;
   return (
-    <tr className="spacer" aria-hidden="true" style={{ height }}>
+    <tr className="spacer" style={{ height }}>
       <td colSpan={columns} />
     </tr>
   );

@@ -44,7 +44,10 @@ export function AppliedTable({ detail: { payment, applications } }: { detail: De
           </Body>
           <Foot>
             <SumRow label={currency} labelSpan={3}>
-              <AmountCell minor={applications.reduce((sum, each) => sum + each.amountMinor, 0n)} currency={currency} />
+              <AmountCell
+                minor={applications.reduce((sum, each) => sum + each.amountMinor, 0n)}
+                currency={currency}
+              />
             </SumRow>
           </Foot>
         </Table>

@@ -29,13 +29,23 @@ export function PaymentActions({ detail: { payment } }: { detail: Detail }) {
           {t("refund")}
         </Button>
       )}
-      {cancellable && mayCancel && <CancelDialog payment={payment} open={open === "cancel"} onClose={close} />}
+      {cancellable && mayCancel && (
+        <CancelDialog payment={payment} open={open === "cancel"} onClose={close} />
+      )}
       {refundable && mayRefund && open === "refund" && <RefundDialog payment={payment} onClose={close} />}
     </>
   );
 }
 
-function CancelDialog({ payment, open, onClose }: { payment: Detail["payment"]; open: boolean; onClose: () => void }) {
+function CancelDialog({
+  payment,
+  open,
+  onClose,
+}: {
+  payment: Detail["payment"];
+  open: boolean;
+  onClose: () => void;
+}) {
   const t = useTranslations("payment");
   const format = useFormats();
   const toast = useToast();
@@ -55,19 +65,15 @@ function CancelDialog({ payment, open, onClose }: { payment: Detail["payment"]; 
       open={open}
       title={t("cancelTitle", { number, amount: `${format.amount(amountMinor, currency)} ${currency}` })}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose} autoFocus>
-            {t("keep")}
-          </Button>
-          <Button
-            variant="danger"
-            onClick={() => cancel.mutate({ paymentId: payment.id })}
-            aria-busy={cancel.isPending}
-          >
-            {t("cancel")}
-          </Button>
-        </>
+      safe={<Button onClick={onClose}>{t("keep")}</Button>}
+      action={
+        <Button
+          variant="danger"
+          onClick={() => cancel.mutate({ paymentId: payment.id })}
+          aria-busy={cancel.isPending}
+        >
+          {t("cancel")}
+        </Button>
       }
     >
       {t("cancelText")}

@@ -11,10 +11,15 @@ export function PaymentFacts({ detail: { payment, customer, receipt } }: { detai
   const t = useTranslations("payment");
   const format = useFormats();
   const method = useMethodName();
-  const moment = (term: string, at: Date | null): Definition[] => (at ? [{ term, value: format.moment(at) }] : []);
+  const moment = (term: string, at: Date | null): Definition[] =>
+    at ? [{ term, value: format.moment(at) }] : [];
   const id = (term: string, value: string | null): Definition => ({
     term,
-    value: value ? <span className="split-word">{value}</span> : <span className="text-ink-3">{t("none")}</span>,
+    value: value ? (
+      <span className="split-word">{value}</span>
+    ) : (
+      <span className="text-ink-3">{t("none")}</span>
+    ),
   });
   return (
     <>

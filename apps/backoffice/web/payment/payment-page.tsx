@@ -58,7 +58,11 @@ export function PaymentPage() {
           <>
             <PaymentFacts detail={data} />
             <PaneSection title={t("timeline")}>
-              <ActivityTimeline of={{ subject: { kind: "payment", id: payment.id } }} label={t("timeline")} key={payment.status} />
+              <ActivityTimeline
+                of={{ subject: { kind: "payment", id: payment.id } }}
+                label={t("timeline")}
+                key={payment.status}
+              />
             </PaneSection>
           </>
         }
@@ -86,7 +90,11 @@ function Figures({ detail }: { detail: Detail }) {
   return (
     <FigureStrip
       figures={[
-        { term: t("amount", { currency: payment.currency }), value: amount(payment.amountMinor), strong: true },
+        {
+          term: t("amount", { currency: payment.currency }),
+          value: amount(payment.amountMinor),
+          strong: true,
+        },
         { term: t("applied"), value: amount(appliedMinor) },
         { term: t("onAccount"), value: amount(payment.onAccountMinor) },
         {
@@ -94,7 +102,10 @@ function Figures({ detail }: { detail: Detail }) {
           value: amount(-payment.refundedMinor),
           ...(payment.refundedMinor > 0n && { tone: "credit" as const }),
         },
-        { term: t("state"), value: <PaymentStatus status={payment.status} expectedOn={payment.expectedOn} /> },
+        {
+          term: t("state"),
+          value: <PaymentStatus status={payment.status} expectedOn={payment.expectedOn} />,
+        },
       ]}
     />
   );

@@ -62,20 +62,26 @@ export function RefundDialog({ payment, onClose }: { payment: Detail["payment"];
       open
       title={t("refundTitle", { number: payment.number })}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{words("cancel")}</Button>
-          <Button variant="danger" onClick={() => void send()} aria-busy={refund.isPending}>
-            {read.ok && read.minor > 0n ? t("refundSend", { amount: `${read.read} ${currency}` }) : t("refundSendBare")}
-          </Button>
-        </>
+      safe={<Button onClick={onClose}>{words("cancel")}</Button>}
+      action={
+        <Button variant="danger" onClick={() => void send()} aria-busy={refund.isPending}>
+          {read.ok && read.minor > 0n
+            ? t("refundSend", { amount: `${read.read} ${currency}` })
+            : t("refundSendBare")}
+        </Button>
       }
     >
       <form className="grid gap-3" noValidate onSubmit={send}>
         <p>{t("refundText")}</p>
-        {refund.isError && <p role="alert" className="text-overdue">{sentence(refund.error)}</p>}
+        {refund.isError && (
+          <p role="alert" className="text-overdue">
+            {sentence(refund.error)}
+          </p>
+        )}
         <AmountField
-          {...register("amount", { validate: (text) => readFault(parseAmount(text, currency, format.locale), leftMinor) })}
+          {...register("amount", {
+            validate: (text) => readFault(parseAmount(text, currency, format.locale), leftMinor),
+          })}
           label={t("refundAmount")}
           currency={currency}
           hint={t("refundHint", { left })}
@@ -96,7 +102,9 @@ export function RefundDialog({ payment, onClose }: { payment: Detail["payment"];
 }
 
 /** What is wrong with an amount, in words; `true` when nothing is. */
-function useAmountFault({ currency }: Detail["payment"]): (parsed: ParsedAmount, leftMinor: bigint) => string | true {
+function useAmountFault({
+  currency,
+}: Detail["payment"]): (parsed: ParsedAmount, leftMinor: bigint) => string | true {
   const t = useTranslations("payment");
   const faults = useTranslations("amountFault");
   const format = useFormats();

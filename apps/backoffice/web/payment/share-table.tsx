@@ -51,7 +51,12 @@ function ShareRow({ share, currency }: { share: Share; currency: string }) {
         {share.dueOn && format.day(share.dueOn)}
       </Cell>
       <AmountCell minor={sign * share.documentMinor} currency={currency} tone="quiet" phone="hidden" />
-      <AmountCell minor={sign * share.amountMinor} currency={currency} strong tone={sign < 0n ? "credit" : "plain"} />
+      <AmountCell
+        minor={sign * share.amountMinor}
+        currency={currency}
+        strong
+        tone={sign < 0n ? "credit" : "plain"}
+      />
       <AmountCell minor={sign * share.openMinor} currency={currency} phone="line" label={t("leftOpen")} />
       <Cell phone="status">
         <Status state={MARKS[share.state]} label={t(`shareStates.${share.state}`)} />

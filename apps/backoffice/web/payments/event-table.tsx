@@ -56,7 +56,15 @@ export function EventTable({
   );
 }
 
-function EventRow({ event, withPayment, mayReplay }: { event: Event; withPayment: boolean; mayReplay: boolean }) {
+function EventRow({
+  event,
+  withPayment,
+  mayReplay,
+}: {
+  event: Event;
+  withPayment: boolean;
+  mayReplay: boolean;
+}) {
   const t = useTranslations("payments");
   const format = useFormats();
   return (

@@ -56,7 +56,9 @@ export function PaymentList({
         refetchInterval: ({ state }) => {
           const pages = state.data?.pages ?? [];
           if (pages.length > 2) return false;
-          return busy || pages.some((page) => page.rows.some((row) => isUnderWay(row.status))) ? BUSY_MS : QUIET_MS;
+          return busy || pages.some((page) => page.rows.some((row) => isUnderWay(row.status)))
+            ? BUSY_MS
+            : QUIET_MS;
         },
       },
     ),
@@ -69,7 +71,12 @@ export function PaymentList({
   return (
     <>
       <div className="toolbar">
-        <SearchBox name="payments" label={t("search")} value={search} onSearch={(text) => go({ search: text })} />
+        <SearchBox
+          name="payments"
+          label={t("search")}
+          value={search}
+          onSearch={(text) => go({ search: text })}
+        />
         <FilterChips
           label={t("groupFilter")}
           filters={PAYMENT_GROUPS.map((each) => ({
@@ -92,7 +99,9 @@ export function PaymentList({
         empty={
           <EmptyState
             title={search ? t("emptySearch", { search }) : everything ? t("empty") : t("emptyGroup")}
-            actions={!everything && <Button onClick={() => go({ group: "all", search: "" })}>{t("showAll")}</Button>}
+            actions={
+              !everything && <Button onClick={() => go({ group: "all", search: "" })}>{t("showAll")}</Button>
+            }
           />
         }
       />
@@ -152,7 +161,9 @@ function useColumns(withCustomer: boolean) {
         align: "end",
         phone: "hidden",
         cell: (row) =>
-          row.refundedMinor > 0n && <Amount minor={-row.refundedMinor} currency={row.currency} tone="credit" />,
+          row.refundedMinor > 0n && (
+            <Amount minor={-row.refundedMinor} currency={row.currency} tone="credit" />
+          ),
       },
       {
         id: "status",

@@ -11,7 +11,11 @@ export function BooksSign() {
   const t = useTranslations("shell");
   const locale = useLocale();
   const { data, error } = useQuery(
-    api.books.status.queryOptions(undefined, { staleTime: ASK_MS, refetchInterval: ASK_MS, trpc: { context: ALONE } }),
+    api.books.status.queryOptions(undefined, {
+      staleTime: ASK_MS,
+      refetchInterval: ASK_MS,
+      trpc: { context: ALONE },
+    }),
   );
   return (
     <Link href="/books" className="no-underline">
@@ -19,14 +23,20 @@ export function BooksSign() {
         <Status
           state="kept"
           label={t("booksAgree", {
-            time: data.at.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
+            time: data.at.toLocaleTimeString(locale, {
+              hour: "2-digit",
+              minute: "2-digit",
+              hourCycle: "h23",
+            }),
           })}
         />
       )}
       {data && data.differences.length > 0 && (
         <Status state="broken" label={t("booksDiffer", { count: data.differences.length })} />
       )}
-      {!data && <Status state={error ? "held" : "open"} label={t(error ? "booksUnknown" : "booksChecking")} />}
+      {!data && (
+        <Status state={error ? "held" : "open"} label={t(error ? "booksUnknown" : "booksChecking")} />
+      )}
     </Link>
   );
 }

@@ -11,7 +11,15 @@ import { useSentence } from "./failure.tsx";
 const LEAST = 2;
 
 /** Search and commands: a name or a number leads to its page, a word to its screen. */
-export function CommandBox({ open, onOpen, onClose }: { open: boolean; onOpen: () => void; onClose: () => void }) {
+export function CommandBox({
+  open,
+  onOpen,
+  onClose,
+}: {
+  open: boolean;
+  onOpen: () => void;
+  onClose: () => void;
+}) {
   const t = useTranslations("shell");
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -99,7 +107,11 @@ function Jump({ onClose }: { onClose: () => void }) {
         {found.isError && sentence(found.error)}
         {wanted.length > 0 && wanted.length < LEAST && t("commandShort")}
         {wanted.length >= LEAST && found.isFetching && !found.data && t("searching")}
-        {wanted.length >= LEAST && found.data && !found.isFetching && places.length === 0 && t("commandEmpty", { text: wanted })}
+        {wanted.length >= LEAST &&
+          found.data &&
+          !found.isFetching &&
+          places.length === 0 &&
+          t("commandEmpty", { text: wanted })}
       </p>
     </>
   );
@@ -115,7 +127,15 @@ function Place(props: { id: string; place: Destination; head: boolean; current: 
     <>
       {head && <h3 role="presentation">{place.group}</h3>}
       {/* The keyboard is served by the field, as a combobox wants it. */}
-      <div ref={row} id={id} role="option" tabIndex={-1} aria-selected={current} onClick={onGo} onKeyDown={() => undefined}>
+      <div
+        ref={row}
+        id={id}
+        role="option"
+        tabIndex={-1}
+        aria-selected={current}
+        onClick={onGo}
+        onKeyDown={() => undefined}
+      >
         <span className="split-word">{place.label}</span>
         <small>{place.detail}</small>
       </div>

@@ -27,7 +27,7 @@ export function Crashed({ error }: ErrorComponentProps) {
         title={t("crashedTitle")}
         actions={<Button onClick={() => window.location.reload()}>{t("reload")}</Button>}
       >
-        {t("crashedText")} <span className="oi-unit">{error.message}</span>
+        {t("crashedText")} <span className="oi-unit">{error instanceof Error ? error.message : null}</span>
       </EmptyState>
     </div>
   );

@@ -2,7 +2,13 @@ import { useTranslations } from "use-intl";
 import type { Answers } from "../api.ts";
 
 /** A place the command box leads to. */
-export type Destination = { id: string; group: string; label: string; detail?: string | undefined; href: string };
+export type Destination = {
+  id: string;
+  group: string;
+  label: string;
+  detail?: string | undefined;
+  href: string;
+};
 
 /** What fits a text: screens by their name, and what the search found. */
 export function useDestinations(text: string, found: Answers["search"]["jump"] | undefined): Destination[] {

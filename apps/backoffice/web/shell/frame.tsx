@@ -9,8 +9,9 @@ import { useSignedIn } from "../session.ts";
 import { BooksSign } from "./books-sign.tsx";
 import { CommandBox } from "./command-box.tsx";
 import { useGlobalKeys } from "./global-keys.ts";
-import { KeysHelp } from "./keys-help.tsx";
 import { useShownKeys } from "./keys.tsx";
+import { KeysHelp } from "./keys-help.tsx";
+import { MARK } from "./mark.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 
 const STUCK_MS = 60_000;
@@ -28,7 +29,13 @@ export function Frame({ children }: { children: ReactNode }) {
       product={{ name: t("product"), href: "/customers", mark: MARK }}
       rail={useRail()}
       railFoot={<PersonMenu />}
-      command={<CommandBox open={open === "command"} onOpen={() => setOpen("command")} onClose={() => setOpen("none")} />}
+      command={
+        <CommandBox
+          open={open === "command"}
+          onOpen={() => setOpen("command")}
+          onClose={() => setOpen("none")}
+        />
+      }
       bar={
         <>
           <span className="max-md:hidden">{format.day(today, { weekday: true })}</span>
@@ -42,12 +49,6 @@ export function Frame({ children }: { children: ReactNode }) {
     </OfficeShell>
   );
 }
-
-const MARK = (
-  <svg viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" aria-hidden="true">
-    <path d="M11.8 3.3a6 6 0 1 0 2 3.2" />
-  </svg>
-);
 
 function useRail(): RailGroup[] {
   const t = useTranslations("shell");

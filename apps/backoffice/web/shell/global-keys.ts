@@ -21,5 +21,5 @@ export function useGlobalKeys(on: { onCommand: () => void; onHelp: () => void })
     ],
     [t, router],
   );
-  useKeys(bindings);
+  useKeys(bindings, true);
 }

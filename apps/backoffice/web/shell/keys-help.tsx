@@ -15,19 +15,16 @@ export function KeysHelp({ open, onClose }: { open: boolean; onClose: () => void
       open={open}
       title={t("keysTitle")}
       onClose={onClose}
-      actions={
-        <Button onClick={onClose} autoFocus>
-          {t("close")}
-        </Button>
-      }
+      action={null}
+      safe={<Button onClick={onClose}>{t("close")}</Button>}
     >
       <dl className="oi-facts oi-facts-rows mb-3">
         {keys.map((entry) => (
           <div key={`${entry.label} ${entry.keys.join(" ")}`}>
             <dt>
-              {entry.keys.flatMap((key) =>
-                key.split(" ").map((part) => <KeyCap key={`${key} ${part}`}>{part}</KeyCap>),
-              )}
+              {entry.keys.map((key) => (
+                <KeyCap key={key}>{key}</KeyCap>
+              ))}
             </dt>
             <dd>{entry.label}</dd>
           </div>

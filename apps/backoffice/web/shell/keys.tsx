@@ -1,5 +1,14 @@
 import type { ScreenKeys } from "@openitem/ui/office-shell";
-import { createContext, type ReactNode, useContext, useEffect, useId, useMemo, useRef, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 
 /** What a key, or two in a row ("g a"), does on a screen. Several that belong together share a label: j and k. */
 export type KeyBinding = { keys: readonly string[]; label: string; run: (key: string) => void };
@@ -13,6 +22,7 @@ type Registry = {
 
 const KeysContext = createContext<Registry | null>(null);
 const STORED = "openitem.single-keys";
+const EVERYWHERE = "everywhere";
 /** The second key of a pair has to come within this. */
 const PAIR_MS = 1_200;
 
@@ -20,7 +30,11 @@ const PAIR_MS = 1_200;
 export function KeysProvider({ children }: { children: ReactNode }) {
   const [all, setAll] = useState<ReadonlyMap<string, readonly KeyBinding[]>>(new Map());
   const [enabled, setStored] = useState(() => localStorage.getItem(STORED) !== "off");
-  const shown = useMemo(() => [...all.values()].flat(), [all]);
+  // What a list or a screen binds comes before what works everywhere.
+  const shown = useMemo(() => {
+    const { [EVERYWHERE]: everywhere = [], ...here } = Object.fromEntries(all);
+    return [...Object.values(here).flat(), ...everywhere];
+  }, [all]);
   const registry = useMemo<Registry>(
     () => ({
       shown,
@@ -51,9 +65,9 @@ function useListener(bindings: readonly KeyBinding[], enabled: boolean): void {
     if (!enabled) return;
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event)) return;
-      const paired = event.timeStamp - first.current.atMs < PAIR_MS ? `${first.current.key} ${event.key}` : "";
-      // The last added comes first: a list inside of a screen knows better than the screen.
-      const binding = bindings.findLast(({ keys }) => keys.includes(paired) || keys.includes(event.key));
+      const paired =
+        event.timeStamp - first.current.atMs < PAIR_MS ? `${first.current.key} ${event.key}` : "";
+      const binding = bindings.find(({ keys }) => keys.includes(paired) || keys.includes(event.key));
       first.current = { key: event.key, atMs: event.timeStamp };
       if (!binding) return;
       event.preventDefault();
@@ -68,7 +82,10 @@ function isTyping(event: KeyboardEvent): boolean {
   if (document.querySelector("dialog[open]")) return true;
   const { target } = event;
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select"))
+  if (
+    target.isContentEditable ||
+    target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select")
+  )
     return true;
   // Enter on a link or a button is its own.
   return event.key === "Enter" && target.closest("a, button, summary") !== null;
@@ -80,17 +97,21 @@ function useRegistry(): Registry {
   return registry;
 }
 
-/** Binds keys while the caller is on the screen. Give a memoised list. */
-export function useKeys(bindings: readonly KeyBinding[]): void {
+/** Binds keys while the caller is on the screen. Give a memoised list. `everywhere`: the frame's own keys. */
+export function useKeys(bindings: readonly KeyBinding[], everywhere = false): void {
   const { add } = useRegistry();
-  const id = useId();
+  const own = useId();
+  const id = everywhere ? EVERYWHERE : own;
   const stable = useRef(add);
   useEffect(() => stable.current(id, bindings), [id, bindings]);
 }
 
 /** For the key bar and the page of all keys. */
 export function useShownKeys(): ScreenKeys[] {
-  return useRegistry().shown.map(({ keys, label }) => ({ keys: keys.map(face), label }));
+  return useRegistry().shown.map(({ keys, label }) => ({
+    keys: keys.flatMap((key) => key.split(" ").map(face)),
+    label,
+  }));
 }
 
 export function useKeySwitch(): [on: boolean, set: (on: boolean) => void] {

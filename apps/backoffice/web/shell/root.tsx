@@ -13,7 +13,11 @@ import { RouterLink } from "./router-link.tsx";
 
 /** Who is not signed in gets the sign-in page in place of what he asked for, and that once he is. */
 export function Root() {
-  const { data: me, error, refetch } = useQuery(api.session.me.queryOptions(undefined, { staleTime: 60_000 }));
+  const {
+    data: me,
+    error,
+    refetch,
+  } = useQuery(api.session.me.queryOptions(undefined, { staleTime: 60_000 }));
   return (
     <LinkProvider link={RouterLink}>
       <KeysProvider>

@@ -7,7 +7,8 @@ export const RouterLink: LinkComponent = ({ href, onClick, ...rest }) => {
   const router = useRouter();
   const follow = (event: MouseEvent<HTMLAnchorElement>) => {
     onClick?.(event);
-    const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    const isPlain =
+      event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
     if (event.defaultPrevented || !isPlain || !href.startsWith("/")) return;
     event.preventDefault();
     router.history.push(href);

@@ -25,7 +25,11 @@ export function PasswordForm({ onCode }: { onCode: () => void }) {
   );
   const missing = (name: "email" | "password") => formState.errors[name] && t("required");
   return (
-    <form className="flex flex-col gap-3" onSubmit={handleSubmit((values) => signIn.mutate(values))} noValidate>
+    <form
+      className="flex flex-col gap-3"
+      onSubmit={handleSubmit((values) => signIn.mutate(values))}
+      noValidate
+    >
       {signIn.isError && <Refused error={signIn.error} />}
       <TextField
         {...register("email")}

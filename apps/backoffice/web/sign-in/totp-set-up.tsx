@@ -28,7 +28,11 @@ function Begin({ onBegun }: { onBegun: (begun: Begun) => void }) {
   });
   const begin = useMutation(api.session.beginTotp.mutationOptions({ onSuccess: onBegun }));
   return (
-    <form className="flex max-w-sm flex-col gap-3" onSubmit={handleSubmit((values) => begin.mutate(values))} noValidate>
+    <form
+      className="flex max-w-sm flex-col gap-3"
+      onSubmit={handleSubmit((values) => begin.mutate(values))}
+      noValidate
+    >
       {begin.isError && <Refused error={begin.error} />}
       <TextField
         {...register("password")}
@@ -62,7 +66,11 @@ function Confirm({ begun, onDone }: { begun: Begun; onDone: () => void }) {
     setCopied(true);
   };
   return (
-    <form className="flex flex-col gap-4" onSubmit={handleSubmit((values) => confirm.mutate(values))} noValidate>
+    <form
+      className="flex flex-col gap-4"
+      onSubmit={handleSubmit((values) => confirm.mutate(values))}
+      noValidate
+    >
       <section>
         <h2>{t("scan")}</h2>
         <div className="mt-2 flex flex-wrap items-center gap-6">

@@ -15,7 +15,8 @@ export function History({ happenings, currency }: { happenings: Happening[]; cur
     if (happening.what === "imported") return { mark: { icon: "file" }, title: t("historyImported") };
     if (happening.what === "due_passed") return { mark: { state: "due-soon" }, title: t("historyDuePassed") };
     const amount = format.amount(happening.amountMinor, currency);
-    if (happening.what === "issued") return { mark: { state: "open" }, title: t("historyIssued", { amount }) };
+    if (happening.what === "issued")
+      return { mark: { state: "open" }, title: t("historyIssued", { amount }) };
     if (happening.what === "under_way") {
       const name = happening.name ?? t("underWaySomeone");
       return { mark: { state: "in-flight" }, title: t("historyUnderWay", { name, amount }) };
@@ -42,7 +43,10 @@ export function History({ happenings, currency }: { happenings: Happening[]; cur
         entries={happenings.map((happening) => ({
           id: happening.id,
           ...told(happening),
-          at: format.day(happening.on, { weekday: true }),
+          at:
+            happening.what === "under_way" && happening.at
+              ? format.moment(happening.at, { weekday: true })
+              : format.day(happening.on, { weekday: true }),
           dateTime: happening.on,
           detail: happening.what === "under_way" && happening.name && (
             <Link href={`/payments/${happening.paymentId}`}>{t("seePayment")}</Link>

@@ -46,7 +46,14 @@ export function InvoiceLines({ invoice, search, after, from }: Props) {
       {lineCount >= SEARCH_FROM && (
         <Form action={`/invoices/${id}`} role="search" className="my-3 max-w-sm" preventScrollReset>
           <AccountField />
-          <SearchField key={search} name="q" label={t("searchLines")} placeholder={t("searchLines")} defaultValue={search} maxLength={60} />
+          <SearchField
+            key={search}
+            name="q"
+            label={t("searchLines")}
+            placeholder={t("searchLines")}
+            defaultValue={search}
+            maxLength={60}
+          />
         </Form>
       )}
       <Table caption={t("linesCaption", { number, currency })}>

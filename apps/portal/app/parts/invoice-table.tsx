@@ -120,7 +120,10 @@ function InvoiceLine({
     row.poNumber && t("po", { number: row.poNumber }),
   ].filter(Boolean);
   return (
-    <Row selected={hasSelect ? isOn : undefined} dim={row.isDebit && openMinor > 0n && isBlocked}>
+    <Row
+      selected={hasSelect ? isOn : undefined}
+      dim={hasSelect && row.isDebit && openMinor > 0n && isBlocked}
+    >
       {hasSelect && (
         <Cell phone="select">
           <RowCheckbox

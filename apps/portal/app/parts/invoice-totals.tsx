@@ -116,7 +116,11 @@ export function SumRows({
         sums.map((sum) => (
           <SumRow
             key={sum.currency}
-            label={t(isCredits ? "sumCredits" : "sum", { count: sum.count })}
+            label={
+              sums.length > 1
+                ? t("sumIn", { count: sum.count, currency: sum.currency })
+                : t(isCredits ? "sumCredits" : "sum", { count: sum.count })
+            }
             labelSpan={3}
             lead={lead}
           >

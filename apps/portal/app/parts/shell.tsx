@@ -28,7 +28,7 @@ export function Shell({ biller, person, children, ...accounts }: ShellProps & { 
     { href: "/", label: t("home"), icon: "home", current: isAt("/") },
     { href: "/invoices", label: t("invoices"), icon: "list", current: isAt("/invoices") },
     { href: "/pay", label: t("pay"), icon: "pay", current: isAt("/pay") || isAt("/payments") },
-    { href: "/statements", label: t("statements"), icon: "file", current: isAt("/statements") },
+    { href: "/statement", label: t("statements"), icon: "file", current: isAt("/statement") },
     { href: "/more", label: t("more"), icon: "more", current: isMore },
   ];
   return (
@@ -79,7 +79,7 @@ export function SignOut() {
 
 /** Where a switch leads: the same part of the portal, since a page of one account is none of another's. */
 export const accountHref = (pathname: string, id: string): string =>
-  `/${["invoices", "pay", "statements"].find((part) => pathname.startsWith(`/${part}`)) ?? ""}?${ACCOUNT_PARAM}=${id}`;
+  `/${["invoices", "pay", "statement"].find((part) => pathname.startsWith(`/${part}`)) ?? ""}?${ACCOUNT_PARAM}=${id}`;
 
 function AccountSwitcher({ account, accounts, accountCount }: Omit<ShellProps, "biller" | "person">) {
   const t = useTranslations("shell");

@@ -31,12 +31,16 @@ export const loader = page(async ({ url, params, context }: Route.LoaderArgs) =>
   };
 });
 
-export default function InvoicePage({ loaderData: { invoice, asked, biller, manyAccounts } }: Route.ComponentProps) {
+export default function InvoicePage({
+  loaderData: { invoice, asked, biller, manyAccounts },
+}: Route.ComponentProps) {
   const t = useTranslations("invoice");
   const kinds = useTranslations("invoices");
   const format = useFormats();
   const { id, number, currency, payableMinor, openMinor, kind } = invoice;
-  const subject = [kind !== "invoice" && kinds(`kind.${kind}`), invoice.reference].filter(Boolean).join(" · ");
+  const subject = [kind !== "invoice" && kinds(`kind.${kind}`), invoice.reference]
+    .filter(Boolean)
+    .join(" · ");
   return (
     <>
       <title>{t("pageTitle", { number, biller })}</title>
@@ -46,7 +50,12 @@ export default function InvoicePage({ loaderData: { invoice, asked, biller, many
         subject={subject || undefined}
         actions={
           <>
-            <LinkButton icon="download" href={`/invoices/${id}.pdf`} download>
+            <LinkButton
+              icon="download"
+              href={`/invoices/${id}.pdf`}
+              download
+              className="max-md:col-span-full"
+            >
               {t("pdf")}
             </LinkButton>
             {payableMinor > 0n && (

@@ -3,19 +3,20 @@ import { Button } from "@openitem/ui/button";
 import { TextField } from "@openitem/ui/field";
 import { Form, redirect, useNavigation } from "react-router";
 import { useTranslations } from "use-intl";
-import { answer } from "../answer.ts";
+import { answer, page } from "../answer.ts";
 import { requestContext } from "../context.ts";
+import { nextPath } from "../next-path.ts";
 import { BarePage } from "../parts/bare-page.tsx";
 import { ProblemBanner } from "../parts/problem.tsx";
 import { auth, contextFor, organization } from "../services.server.ts";
-import { cookieHeaders, nextPath, readSignedIn } from "../session.server.ts";
+import { cookieHeaders, readSignedIn } from "../session.server.ts";
 import type { Route } from "./+types/sign-in";
 
-export async function loader({ request, url }: Route.LoaderArgs) {
+export const loader = page(async ({ request, url }: Route.LoaderArgs) => {
   const next = nextPath(url.searchParams.get("next"));
   if (await readSignedIn(request)) throw redirect(next);
   return { next, biller: (await organization()).name };
-}
+});
 
 export async function action(args: Route.ActionArgs) {
   const { request, context } = args;

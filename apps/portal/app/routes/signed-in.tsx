@@ -14,18 +14,25 @@ const SWITCHER_MAX = 30;
 /** Every page below is for a signed-in contact and acts as him; who he is, is read afresh for each request. */
 export const middleware: Route.MiddlewareFunction[] = [
   async ({ request, url, context }, next) => {
-    const signedIn = await readSignedIn(request);
-    if (!signedIn) {
-      const back = request.method === "GET" ? url.pathname + url.search : "/";
-      throw redirect(back === "/" ? "/sign-in" : `/sign-in?${new URLSearchParams({ next: back })}`);
-    }
-    const readIt = page(async () => readViewer(signedIn.contact, url, context.get(requestContext)));
-    context.set(viewerContext, await readIt({ context }));
+    const readWho = page(async () => {
+      const signedIn = await readSignedIn(request);
+      if (!signedIn) throw redirect(signInPath(request, url));
+      const viewer = await readViewer(signedIn.contact, url, context.get(requestContext));
+      return { viewer, setCookies: signedIn.setCookies };
+    });
+    const { viewer, setCookies } = await readWho({ context });
+    context.set(viewerContext, viewer);
     const response = await next();
-    for (const line of signedIn.setCookies) response.headers.append("Set-Cookie", line);
+    for (const line of setCookies) response.headers.append("Set-Cookie", line);
     return response;
   },
 ];
+
+/** Where to sign in, and from there back to what was asked for. */
+function signInPath(request: Request, url: URL): string {
+  const back = request.method === "GET" ? url.pathname + url.search : "/";
+  return back === "/" ? "/sign-in" : `/sign-in?${new URLSearchParams({ next: back })}`;
+}
 
 // Without a loader the router would not ask the server on client navigation, and the middleware would not run.
 export function loader({ context }: Route.LoaderArgs) {

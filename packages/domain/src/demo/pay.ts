@@ -4,15 +4,25 @@ import type { Context } from "../kernel/context.ts";
 import { invariant, Refusal } from "../kernel/refusal.ts";
 import { read } from "../kernel/transact.ts";
 import { cancelPayment } from "../payments/cancel-payment.ts";
-import { followPayment } from "../payments/follow-payment.ts";
-import type { Checkout, GatewayDispute, GatewayRefund, Intent, PaymentGateway } from "../payments/gateway.ts";
+import { followPayment, type ProviderFacts } from "../payments/follow-payment.ts";
+import type { GatewayDispute, GatewayRefund, PaymentGateway } from "../payments/gateway.ts";
 import type { Payment, PaymentStatus } from "../payments/payment.ts";
 import { refundPayment } from "../payments/refund-payment.ts";
 import { type StartPaymentInput, startPayment } from "../payments/start-payment.ts";
 import { customerOf } from "./customers.ts";
 import { demoId, demoRef } from "./demo-id.ts";
 import type { Part } from "./documents.ts";
-import { asContact, asStaff, asWorker, type Happening, itemId, officeTime, paying, type Stage } from "./stage.ts";
+import { factsAbout } from "./scripted-gateway.ts";
+import {
+  asContact,
+  asStaff,
+  asWorker,
+  type Happening,
+  itemId,
+  officeTime,
+  paying,
+  type Stage,
+} from "./stage.ts";
 
 /* Payments through Stripe. Each step looks first where the payment stands, so a story that was cut off goes on. */
 
@@ -27,7 +37,7 @@ export type DemoPayment = {
   credits?: readonly Part[];
   onAccountMinor?: bigint;
   currency?: string;
-  then?: readonly Step[];
+  after?: readonly Step[];
 };
 
 /** What becomes of it, on which day. */
@@ -61,7 +71,7 @@ export const paymentId = (key: string): string => demoId(`payment:${key}`);
 /** A payment of the past, step by step. */
 export function pay(stage: Stage, story: DemoPayment): Happening[] {
   const at = officeTime(stage, story.customer, story.on, story.time ?? "11:20");
-  const steps = (story.then ?? []).map((step): Happening => {
+  const steps = (story.after ?? []).map((step): Happening => {
     const when = officeTime(stage, story.customer, step.on, step.time ?? "13:05");
     return { at: when, run: () => takeStep(stage, story, step, when) };
   });
@@ -81,12 +91,12 @@ export function payNow(
       if (until === "created") return startUnanswered(stage, story, at);
       await start(stage, story, at, present.gateway);
       const ctx = paying(stage, asWorker(stage, "payments", at), present.gateway);
-      const { status, checkoutId } = await readPayment(ctx, story.key);
-      if (until === "submitted" || status !== "submitted") return;
-      invariant(checkoutId, "a payment that was submitted has a page");
-      const now = await followPayment(ctx, { paymentId: paymentId(story.key) });
-      if (now === "submitted" && (await present.debit(paymentId(story.key), checkoutId)))
-        await followPayment(ctx, { paymentId: paymentId(story.key) });
+      const payment = await readPayment(ctx, story.key);
+      if (until === "submitted" || payment.status !== "submitted") return;
+      invariant(story.method !== "card", "only a bank debit takes days");
+      const status = await followPayment(ctx, { paymentId: payment.id });
+      if (status === "submitted" && (await present.debit(payment, story.method)))
+        await followPayment(ctx, { paymentId: payment.id });
     },
   };
 }
@@ -135,38 +145,33 @@ async function takeStep(stage: Stage, story: DemoPayment, step: Step, at: Date):
   }
   if (step.is === "refunded") {
     const { amountMinor, reason } = step;
-    await refundPayment(finance, { callId: refundCall(story, amountMinor), paymentId: id, amountMinor, reason });
+    await refundPayment(finance, {
+      callId: refundCall(story, amountMinor),
+      paymentId: id,
+      amountMinor,
+      reason,
+    });
   }
   stage.past.tell(id, factsOf(story, step, payment));
-  await followPayment(ctx, { paymentId: id, intentId: demoRef("pi", id) });
+  await followPayment(ctx, { paymentId: id });
 }
 
 const refundCall = ({ key }: DemoPayment, amountMinor: bigint) => demoId(`refund:${key}:${amountMinor}`);
 
 /** What the provider says after a step. */
-function factsOf(story: DemoPayment, step: Step, payment: Payment) {
-  const { id, currency, amountMinor } = payment;
-  const intentId = demoRef("pi", id);
-  const checkout: Checkout = {
-    checkoutId: demoRef("cs", id),
-    url: null,
-    status: step.is === "expired" ? "expired" : "complete",
-    intentId: step.is === "expired" ? null : intentId,
-    paymentId: id,
+function factsOf(story: DemoPayment, step: Step, payment: Payment): ProviderFacts {
+  const facts = factsAbout(payment, story.method);
+  if (step.is === "expired") return { checkout: { ...facts.checkout, status: "expired" }, intent: null };
+  return {
+    checkout: facts.checkout,
+    intent: {
+      ...facts.intent,
+      status: step.is === "processing" || step.is === "failed" ? step.is : "succeeded",
+      failure: step.is === "failed" ? step.reason : null,
+      refunds: refundsAfter(story, step),
+      disputes: disputesAfter(step, payment),
+    },
   };
-  const intent: Intent = {
-    intentId,
-    paymentId: id,
-    status: step.is === "processing" || step.is === "failed" ? step.is : "succeeded",
-    currency,
-    receivedMinor: amountMinor,
-    method: story.method,
-    chargeId: demoRef("ch", id),
-    failure: step.is === "failed" ? step.reason : null,
-    refunds: refundsAfter(story, step),
-    disputes: disputesAfter(step, payment),
-  };
-  return { checkout, intent: step.is === "expired" ? null : intent };
 }
 
 function refundsAfter(story: DemoPayment, step: Step): GatewayRefund[] {

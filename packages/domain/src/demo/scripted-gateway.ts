@@ -1,5 +1,6 @@
 import type { ProviderFacts } from "../payments/follow-payment.ts";
-import { type Checkout, GatewayRefused, type PaymentGateway } from "../payments/gateway.ts";
+import { type Checkout, GatewayRefused, type Intent, type PaymentGateway } from "../payments/gateway.ts";
+import type { Payment } from "../payments/payment.ts";
 import { demoRef } from "./demo-id.ts";
 
 /**
@@ -58,5 +59,28 @@ export function scriptedGateway(): ScriptedGateway {
       throw new GatewayRefused("Nobody sends events of the past");
     },
     listEvents: async () => [],
+  };
+}
+
+/** A page that was finished, and its money on the way, in the provider's words. */
+export function factsAbout(
+  { id, currency, amountMinor }: Payment,
+  method: string,
+): { checkout: Checkout; intent: Intent } {
+  const intentId = demoRef("pi", id);
+  return {
+    checkout: { checkoutId: demoRef("cs", id), url: null, status: "complete", intentId, paymentId: id },
+    intent: {
+      intentId,
+      paymentId: id,
+      status: "processing",
+      currency,
+      receivedMinor: amountMinor,
+      method,
+      chargeId: demoRef("ch", id),
+      failure: null,
+      refunds: [],
+      disputes: [],
+    },
   };
 }

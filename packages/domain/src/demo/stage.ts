@@ -3,6 +3,7 @@ import type { PortalAuth } from "../access/portal-auth.ts";
 import type { StaffAuth } from "../access/staff-auth.ts";
 import type { Actor, Context, PayingContext } from "../kernel/context.ts";
 import type { PaymentGateway } from "../payments/gateway.ts";
+import type { Payment } from "../payments/payment.ts";
 import type { Calendar } from "./calendar.ts";
 import { ENTITIES, ORGANIZATION_ID, STAFF, type StaffKey } from "./company.ts";
 import { accountsOf, contactOf } from "./contacts.ts";
@@ -23,10 +24,12 @@ export type Stage = {
   present: PresentProvider;
 };
 
+export type DebitMethod = "us_bank_account" | "sepa_debit";
+
 export type PresentProvider = {
   gateway: PaymentGateway;
   /** Has the payer finish the page with a bank debit; false where only a real payer can. */
-  debit(paymentId: string, checkoutId: string): Promise<boolean>;
+  debit(payment: Payment, method: DebitMethod): Promise<boolean>;
 };
 
 /** Something that happens to a customer at a moment of the story. */

@@ -72,9 +72,9 @@ export async function transactOnce<T extends Record<string, unknown>>(
       (code, constraint) => code === UNIQUE_VIOLATION && constraint.startsWith("commands_"),
     );
   } catch (error) {
-    // The other may have been first by so much that our own try met what it had done, and was refused for it.
-    const done =
-      error instanceof Refusal ? await transact(ctx, (tx) => findDone<T>(tx, ctx, command, print)) : null;
+    // The other may have been first by so much that our own try met what it had done, and failed on that.
+    const mayBeDone = error instanceof Refusal || databaseError(error).code === UNIQUE_VIOLATION;
+    const done = mayBeDone ? await transact(ctx, (tx) => findDone<T>(tx, ctx, command, print)) : null;
     if (done) return done.result;
     throw error;
   }

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { ItemKind } from "../items/item.ts";
+import { type ItemKind, isDebit } from "../items/item.ts";
 import { arrayOf } from "../items/read-balances.ts";
 import { actorKey, type Context } from "../kernel/context.ts";
 import { read, type Tx } from "../kernel/transact.ts";
@@ -49,6 +49,8 @@ export type Payable = {
 export type Payables = {
   /** The asked invoices and debit memos the reader may see, paid ones included, the oldest due first. */
   debits: Payable[];
+  /** Credits that were asked for by their ids. */
+  chosenCreditIds: string[];
   /** Credits with something free, the oldest first. */
   credits: Payable[];
   /** How many credits there are in all; more than listed only beyond the limit. */
@@ -61,13 +63,15 @@ export async function readPayables(ctx: Context, raw: z.input<typeof readPayable
   const { itemIds, customerIds, currency } = readPayablesInput.parse(raw);
   return read(ctx, async (tx) => {
     const policy = await readPolicy(tx, ctx, "payment");
-    const debits = itemIds.length
+    const asked = itemIds.length
       ? await payablesWhere(
           tx,
           ctx,
-          sql`i.id = any(${arrayOf(itemIds)}::uuid[]) and i.kind in ('invoice', 'debit_memo')`,
+          sql`i.id = any(${arrayOf(itemIds)}::uuid[]) and i.kind in ('invoice', 'debit_memo', 'credit_memo', 'receipt')`,
         )
       : [];
+    const debits = asked.filter((item) => isDebit(item.kind));
+    const chosenCreditIds = asked.filter((item) => !isDebit(item.kind)).map((item) => item.id);
     const owners = [...new Set([...customerIds, ...debits.map((debit) => debit.customerId)])];
     const credits = currency
       ? await payablesWhere(
@@ -78,7 +82,7 @@ export async function readPayables(ctx: Context, raw: z.input<typeof readPayable
         )
       : [];
     const usable = credits.filter((credit) => credit.freeMinor > 0n);
-    return { debits, credits: usable.slice(0, CREDITS_MAX), creditCount: usable.length, policy };
+    return { debits, chosenCreditIds, credits: usable.slice(0, CREDITS_MAX), creditCount: usable.length, policy };
   });
 }
 

@@ -18,7 +18,7 @@ export const customerMessages = {
   tabTimeline: "Timeline",
   invite: "Invite a contact",
   // Open items
-  search: "Search a document or purchase order",
+  search: "Document or purchase order",
   states: {
     open: "Open",
     overdue: "Overdue",

@@ -1,7 +1,7 @@
 export const customersMessages = {
   title: "Customers",
   note: "{count, plural, one {# row} other {# rows}}, one per customer and currency",
-  search: "Search a name or an account number",
+  search: "Name or account number",
   all: "All currencies",
   withSettled: "Also accounts that owe nothing",
   caption: "Customers with what they owe by age",

@@ -21,19 +21,23 @@ export const paymentMessages = {
   none: "none yet",
   // The story, one sentence per state
   story: {
-    created: "{name} has begun this payment; Stripe has not been told yet, or has not answered. Its amounts are kept until {expires}.",
+    created:
+      "{name} has begun this payment; Stripe has not been told yet, or has not answered. Its amounts are kept until {expires}.",
     submitted:
       "{name} is on Stripe's payment page, or has left it. Nothing is charged yet. Its amounts are kept until {expires}.",
-    processing: "The money is with the bank{hasExpected, select, yes {, expected {expected}} other {}}. It counts as paid when it settles.",
+    processing:
+      "The money is with the bank{hasExpected, select, yes {, expected {expected}} other {}}. It counts as paid when it settles.",
     settled: "{amount} has arrived. What is listed below is paid.",
     settledByCredits: "Credits alone settled this. No cash was charged.",
-    failed: "The payment failed{hasFailure, select, yes {: {failure}} other {}}. Nothing was charged; what it meant to pay is open as before.",
+    failed:
+      "The payment failed{hasFailure, select, yes {: {failure}} other {}}. Nothing was charged; what it meant to pay is open as before.",
     expired: "It was not finished in time. Nothing was charged; what it meant to pay is open as before.",
     cancelled: "It was cancelled before anything was charged. What it meant to pay is open as before.",
     part_refunded: "{back} of {amount} went back. What is listed below as undone is open again.",
     refunded: "All of {amount} went back. What is listed below as undone is open again.",
     returned: "The bank sent the money back. The documents are open again, with their due dates as before.",
-    charged_back: "The cardholder's bank took the money back. The documents are open again, with their due dates as before.",
+    charged_back:
+      "The cardholder's bank took the money back. The documents are open again, with their due dates as before.",
   },
   // Parts
   plan: "What it was to pay",
@@ -78,7 +82,12 @@ export const paymentMessages = {
     "checkout expire": "Close the checkout",
     "refund create": "Refund",
   },
-  callStates: { pending: "Under way", succeeded: "Done", refused: "Refused", unknown: "Not known, being looked up" },
+  callStates: {
+    pending: "Under way",
+    succeeded: "Done",
+    refused: "Refused",
+    unknown: "Not known, being looked up",
+  },
   result: "Result",
   madeAt: "Made",
   events: "Events from Stripe",
@@ -89,7 +98,8 @@ export const paymentMessages = {
   // Actions
   cancel: "Cancel payment",
   cancelTitle: "Cancel payment {number} of {amount}?",
-  cancelText: "Stripe's page is closed first, so that nobody can still pay on it. Nothing is charged, and the documents can be paid anew.",
+  cancelText:
+    "Stripe's page is closed first, so that nobody can still pay on it. Nothing is charged, and the documents can be paid anew.",
   cancelled: "The payment is cancelled. Nothing was charged.",
   keep: "Keep it",
   refund: "Refund",

@@ -1,6 +1,6 @@
 export const paymentsMessages = {
   title: "Payments",
-  search: "Search a payment number or a Stripe id",
+  search: "Payment number or Stripe id",
   groups: {
     all: "All",
     under_way: "Under way",
@@ -39,7 +39,8 @@ export const paymentsMessages = {
   },
   // Events
   eventsTitle: "Waiting events",
-  eventsNote: "What Stripe told us and we have not finished with. Working on an event again changes nothing that is right.",
+  eventsNote:
+    "What Stripe told us and we have not finished with. Working on an event again changes nothing that is right.",
   eventsCaption: "Stripe events that wait, the newest first",
   eventsEmpty: "No event waits.",
   event: "Event",

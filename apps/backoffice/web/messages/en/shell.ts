@@ -25,7 +25,8 @@ export const shellMessages = {
   // The command box
   command: "Search or type a command",
   commandHint: "A customer's name or number, a document, a payment",
-  commandEmpty: "Nothing is found for “{text}”. Documents and payments are found by the beginning of their number.",
+  commandEmpty:
+    "Nothing is found for “{text}”. Documents and payments are found by the beginning of their number.",
   commandShort: "Type two characters or more.",
   goTo: "Go to",
   foundCustomers: "Customers",

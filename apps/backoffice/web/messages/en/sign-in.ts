@@ -4,7 +4,8 @@ export const signInMessages = {
   email: "E-mail address",
   password: "Password",
   signIn: "Sign in",
-  totpLifted: "This biller's policy asks for a password alone. A code from an authenticator app is not required here.",
+  totpLifted:
+    "This biller's policy asks for a password alone. A code from an authenticator app is not required here.",
   totpRequired: "After your password we ask for a code from your authenticator app.",
   codeTitle: "Enter your code",
   codeText: "Open your authenticator app and enter the six digits it shows for Openitem.",

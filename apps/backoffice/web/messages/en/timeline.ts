@@ -6,7 +6,8 @@ export const timelineMessages = {
   actions: {
     "payment started": "Payment {number} of {amount} started",
     "payment submitted": "Sent to Stripe",
-    "payment processing": "{amount} is with the bank{hasExpected, select, yes {, expected {expected}} other {}}",
+    "payment processing":
+      "{amount} is with the bank{hasExpected, select, yes {, expected {expected}} other {}}",
     "payment settled": "{amount} has arrived, payment {number}",
     "payment failed": "Payment {number} of {amount} failed. Nothing was charged",
     "payment expired": "Payment {number} was not finished in time. Nothing was charged",

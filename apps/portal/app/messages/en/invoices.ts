@@ -66,6 +66,7 @@ export const invoices = {
   flightDetail: "a payment is on its way",
   sum: "{count, plural, one {# document} other {# documents}} in this filter",
   sumCredits: "{count, plural, one {# credit} other {# credits}} in this filter",
+  sumIn: "{count, plural, one {# document} other {# documents}} in {currency}",
   sumWaiting: "Sum of this filter",
   sumFailed: "The sum could not be loaded.",
   wholeFilter: "Sums and counts are for the whole filter, not this page.",

@@ -21,7 +21,8 @@ export const pay = {
   onAccountOnly: "Or put money on account, ahead of an invoice:",
 
   forbiddenTitle: "Your role does not let you pay",
-  forbiddenBody: "You can see invoices and statements here. Ask a colleague who may pay, or the administrator of your account.",
+  forbiddenBody:
+    "You can see invoices and statements here. Ask a colleague who may pay, or the administrator of your account.",
 
   heldBy: "{name} is already paying {documents}",
   heldByYou: "You are already paying {documents}",
@@ -33,7 +34,8 @@ export const pay = {
   numbers: "{first}{more, plural, =0 {} one { and # more} other { and # more}}",
   gone: "{documents} {count, plural, one {is} other {are}} paid",
   goneBody: "Nothing is open there any more, so it is not in this payment.",
-  goneUnknown: "{count, plural, one {One chosen document is} other {# chosen documents are}} not on your account",
+  goneUnknown:
+    "{count, plural, one {One chosen document is} other {# chosen documents are}} not on your account",
   goneUnknownBody: "We left it out.",
   mayNot: "Your role does not let you pay {documents}",
   mayNotBody: "We left it out.",
@@ -81,8 +83,10 @@ export const pay = {
   reasonMissing: "{number}: {amount} is left out. Tell us why.",
   reasonHere: "Choose a reason.",
   partNotAllowed: "{number} can only be paid in full.",
-  changedLess: "{number} now has {now} open, {difference} less than when you began. Check the amount and send again.",
-  changedMore: "{number} now has {now} open, {difference} more than when you began. Check the amount and send again.",
+  changedLess:
+    "{number} now has {now} open, {difference} less than when you began. Check the amount and send again.",
+  changedMore:
+    "{number} now has {now} open, {difference} more than when you began. Check the amount and send again.",
   atField: "{number}: {problem}",
   creditOver: "{number} has {open} left to use.",
   creditsExceed: "The credits you use are {amount} more than what you pay. Use less of them.",
@@ -118,8 +122,10 @@ export const pay = {
   how: "You choose on Stripe’s page. We never see card or account numbers.",
   methodHints: {
     card: "Counts as paid as soon as your bank says yes.",
-    us_bank_account: "From a US account. Takes up to 4 business days: the documents show as in flight until it settles, then as paid.",
-    sepa_debit: "From a SEPA account. Takes up to 5 business days: the documents show as in flight until it settles, then as paid.",
+    us_bank_account:
+      "From a US account. Takes up to 4 business days: the documents show as in flight until it settles, then as paid.",
+    sepa_debit:
+      "From a SEPA account. Takes up to 5 business days: the documents show as in flight until it settles, then as paid.",
   },
   onlyMethods: "These are the ways to pay in {currency}. Other currencies may have others.",
 

@@ -1,5 +1,5 @@
-import { HTTP_STATUS, Refusal } from "@openitem/domain/kernel/refusal";
 import { listItems } from "@openitem/domain/items/list-items";
+import { HTTP_STATUS, Refusal } from "@openitem/domain/kernel/refusal";
 import { startPayment, startPaymentInput } from "@openitem/domain/payments/start-payment";
 import { decimalOf, formatAmount } from "@openitem/ui/formats";
 import { data, redirect } from "react-router";
@@ -9,8 +9,8 @@ import { withAccount } from "../account-address.ts";
 import { type Draft, readDraft } from "./draft.ts";
 import { faultsOf } from "./faults.ts";
 import { type Sums, sumsOf } from "./sums.ts";
-import type { PayForm } from "./view.ts";
 import { mayPay, notSent, payForm } from "./view.server.ts";
+import type { PayForm } from "./view.ts";
 
 const FOUND_MAX = 10;
 
@@ -55,8 +55,7 @@ export async function answerPay(viewer: Viewer, form: FormData, search: string) 
 
   const sums = sumsFor(view);
   if (faultsOf(view, view.draft, sums).length > 0) return data(notSent(view, { why: "faults" }), 422);
-  if (shown !== decimalOf(sums.cashMinor, currency))
-    return data(notSent(view, { why: "sum", shown }), 409);
+  if (shown !== decimalOf(sums.cashMinor, currency)) return data(notSent(view, { why: "sum", shown }), 409);
   const input = startPaymentInput.parse({
     paymentId,
     customerId: view.payer.id,

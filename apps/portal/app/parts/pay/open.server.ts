@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { Viewer } from "../../context.ts";
 import { type ChooseAll, chooseAll, draftOfPayment, isChooseAll, totalsOf } from "./choose.server.ts";
 import { type Draft, emptyDraft } from "./draft.ts";
-import type { PayView } from "./view.ts";
 import { mayPay, payForm } from "./view.server.ts";
+import type { PayView } from "./view.ts";
 
 const draftOf = (itemIds: readonly string[]): Draft => ({
   ...emptyDraft(),
@@ -31,7 +31,7 @@ export async function openPay(viewer: Viewer, params: URLSearchParams): Promise<
 }
 
 async function openItems(viewer: Viewer, itemIds: string[], asked: string | null): Promise<PayView> {
-  const { debits } = await readPayables(viewer.ctx, { itemIds, customerIds: [] });
+  const { debits, chosenCreditIds } = await readPayables(viewer.ctx, { itemIds, customerIds: [] });
   const currencies = [...new Set(debits.map((debit) => debit.currency))].sort();
   const currency = asked ?? (currencies.length === 1 ? currencies[0] : null);
   // With none of them found, the list of what there is says more than an empty form.
@@ -42,7 +42,8 @@ async function openItems(viewer: Viewer, itemIds: string[], asked: string | null
       severalCurrencies: true,
       choices: currencies.map((each) => {
         const here = debits.filter((debit) => debit.currency === each);
-        const params = new URLSearchParams(here.map((debit) => ["item", debit.id]));
+        const ids = [...here.map((debit) => debit.id), ...chosenCreditIds];
+        const params = new URLSearchParams(ids.map((id) => ["item", id]));
         params.set("currency", each);
         return {
           currency: each,

@@ -3,7 +3,7 @@ import { ErrorSummary } from "@openitem/ui/error-summary";
 import { fieldId } from "@openitem/ui/field";
 import { Link } from "@openitem/ui/link";
 import { useFormats } from "@openitem/ui/use-formats";
-import { useMemo } from "react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { ProblemBanner } from "../problem.tsx";
 import { useFaultWords } from "./fault-words.tsx";
@@ -34,7 +34,7 @@ export function PayNotices({
   const { held, gone, goneUnknown, forbidden, taken, notSent, currency, rules } = view;
   return (
     <div className="mt-4 grid gap-3 empty:hidden">
-      {notSent?.why === "faults" && <Faults view={view} faults={faults} />}
+      {notSent?.why === "faults" && <Faults key={view.stamp} view={view} faults={faults} />}
       {notSent?.why === "sum" && (
         <Banner
           tone="due"
@@ -53,11 +53,7 @@ export function PayNotices({
         <HeldBanner key={payment.paymentId} payment={payment} currency={currency} />
       ))}
       {gone.length > 0 && (
-        <Banner
-          tone="quiet"
-          state="paid"
-          title={t("gone", { documents: numbers(gone), count: gone.length })}
-        >
+        <Banner tone="quiet" state="paid" title={t("gone", { documents: numbers(gone), count: gone.length })}>
           {t("goneBody")}
         </Banner>
       )}
@@ -88,15 +84,11 @@ export function PayNotices({
 function Faults({ view, faults }: { view: PayForm; faults: readonly PayFault[] }) {
   const t = useTranslations("pay");
   const wordsOf = useFaultWords(view.currency, view.rules.itemsMax);
-  // Each answer of the server is a new list, and takes the focus once.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the words follow the answer
-  const listed = useMemo(
-    () => faults.map((fault) => ({ fieldId: fieldId(fault.name), message: wordsOf(fault, false) })),
-    [faults],
+  // One list per answer of the server, so that it takes the focus once.
+  const [listed] = useState(() =>
+    faults.map((fault) => ({ fieldId: fieldId(fault.name), message: wordsOf(fault, false) })),
   );
-  return (
-    <ErrorSummary title={t("notSent", { count: listed.length })} faults={listed} note={t("allHere")} />
-  );
+  return <ErrorSummary title={t("notSent", { count: listed.length })} faults={listed} note={t("allHere")} />;
 }
 
 function HeldBanner({ payment, currency }: { payment: HeldPayment; currency: string }) {
@@ -114,9 +106,7 @@ function HeldBanner({ payment, currency }: { payment: HeldPayment; currency: str
       tone="flight"
       state="in-flight"
       title={title}
-      action={
-        payerName && <Link href={`/payments/${paymentId}`}>{isOwn ? t("goOn") : t("seeIt")}</Link>
-      }
+      action={payerName && <Link href={`/payments/${paymentId}`}>{isOwn ? t("goOn") : t("seeIt")}</Link>}
     >
       {t("heldBody", {
         amount: format.amount(minor, currency),

@@ -4,7 +4,7 @@ import { AmountField, SelectField, TextField } from "@openitem/ui/field";
 import { Link } from "@openitem/ui/link";
 import { AmountCell, Body, Cell, ColumnHead, Foot, Head, Row, Table } from "@openitem/ui/table";
 import { useFormats } from "@openitem/ui/use-formats";
-import { memo, type ReactNode, useMemo } from "react";
+import { memo, type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { type DraftRow, fieldName } from "./draft.ts";
 import type { Sums } from "./sums.ts";
@@ -31,7 +31,9 @@ export function PayRows({
 }) {
   const t = useTranslations("pay");
   const { currency, rows, draft, rules } = view;
-  const words = useRowWords(view, biller);
+  const makeWords = useRowWords(view, biller);
+  // The form is made anew for each answer, and these with it.
+  const [words] = useState(makeWords);
   const typed = new Map(draft.rows.map((row) => [row.itemId, row]));
   const sumOf = new Map(sums.rows.map((row) => [row.itemId, row]));
   return (
@@ -73,43 +75,35 @@ export function PayRows({
   );
 }
 
-/** The words of a row, made once for a thousand of them. */
+/** The words of a row, to be made once for a thousand of them. */
 function useRowWords({ currency, rules }: PayForm, biller: string) {
   const t = useTranslations("pay");
   const tReasons = useTranslations("pay.reasons");
-  const { locale, timeZone } = useFormats();
   const format = useFormats();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: formats follow locale and zone
-  return useMemo(
-    () => ({
-      open: t("openLabel"),
-      optionalNote: t("note", { biller }),
-      amountFor: (number: string) => t("amountFor", { number }),
-      remove: (number: string) => t("remove", { number }),
-      due: (day: string) => t("due", { day: format.day(day) }),
-      inFlight: (minor: bigint, name: string | null) => {
-        const amount = format.amount(minor, currency);
-        return name ? t("inFlightPartBy", { amount, name }) : t("inFlightPart", { amount });
-      },
-      whyShort: (minor: bigint) => t("whyShort", { amount: format.amount(minor, currency) }),
-      whyShortHint: t("whyShortHint"),
-      cap: (minor: bigint) => t("cap", { amount: format.amount(minor, currency) }),
-      move: rules.onAccountAllowed
-        ? (minor: bigint) => t("move", { amount: format.amount(minor, currency) })
-        : null,
-      reasons: [
-        { value: "", label: t("chooseReason") },
-        ...rules.shortReasons.map((value) => {
-          const key = value as Parameters<typeof tReasons>[0];
-          return { value, label: tReasons.has(key) ? tReasons(key) : value.replaceAll("_", " ") };
-        }),
-      ],
-    }),
-    [t, tReasons, locale, timeZone, currency, rules, biller],
-  );
+  const amount = (minor: bigint) => format.amount(minor, currency);
+  return () => ({
+    open: t("openLabel"),
+    note: t("note", { biller }),
+    amountFor: (number: string) => t("amountFor", { number }),
+    remove: (number: string) => t("remove", { number }),
+    due: (day: string) => t("due", { day: format.day(day) }),
+    inFlight: (minor: bigint, name: string | null) =>
+      name ? t("inFlightPartBy", { amount: amount(minor), name }) : t("inFlightPart", { amount: amount(minor) }),
+    whyShort: (minor: bigint) => t("whyShort", { amount: amount(minor) }),
+    whyShortHint: t("whyShortHint"),
+    cap: (minor: bigint) => t("cap", { amount: amount(minor) }),
+    move: rules.onAccountAllowed ? (minor: bigint) => t("move", { amount: amount(minor) }) : null,
+    reasons: [
+      { value: "", label: t("chooseReason") },
+      ...rules.shortReasons.map((value) => {
+        const key = value as Parameters<typeof tReasons>[0];
+        return { value, label: tReasons.has(key) ? tReasons(key) : value.replaceAll("_", " ") };
+      }),
+    ],
+  });
 }
 
-type RowWords = ReturnType<typeof useRowWords>;
+type RowWords = ReturnType<ReturnType<typeof useRowWords>>;
 
 const DocumentRow = memo(function DocumentRow({
   row,
@@ -199,7 +193,7 @@ const DocumentRow = memo(function DocumentRow({
               />
               <TextField
                 name={fieldName.note(id)}
-                label={words.optionalNote}
+                label={words.note}
                 optional
                 maxLength={NOTE_MAX}
                 defaultValue={typed?.note}

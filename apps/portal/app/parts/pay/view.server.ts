@@ -44,6 +44,7 @@ export async function payForm(viewer: Viewer, asked: Asked): Promise<PayForm> {
   const { methods, partPayment, onAccountAllowed, itemsPerPaymentMax } = payables.policy;
   const accounts = [...new Set([...viewer.customerIds, ...payable.map((debit) => debit.customerId)])];
   const balance = (await readBalances(viewer.ctx, accounts)).find((each) => each.currency === currency);
+  const chosenCredits = new Set(payables.chosenCreditIds);
   const creditsTyped = new Map(draft.credits.map((credit) => [credit.itemId, credit]));
   const credits = payables.credits.filter((credit) => mayPay(viewer, credit.customerId));
   return {
@@ -55,7 +56,7 @@ export async function payForm(viewer: Viewer, asked: Asked): Promise<PayForm> {
     rows: payable.map((debit) => rowOf(debit, typed.get(debit.id)?.was ?? "", several)),
     held: heldBy(allowed.filter((debit) => debit.freeMinor === 0n && debit.openMinor > 0n)),
     gone: allowed.filter((debit) => debit.openMinor === 0n).map((debit) => debit.number),
-    goneUnknown: draft.rows.filter((row) => !known.has(row.itemId)).length,
+    goneUnknown: draft.rows.filter((row) => !known.has(row.itemId) && !chosenCredits.has(row.itemId)).length,
     forbidden: chosen.filter((debit) => !allowed.includes(debit)).map((debit) => debit.number),
     credits: credits.map((credit) => ({
       id: credit.id,
@@ -85,7 +86,7 @@ export async function payForm(viewer: Viewer, asked: Asked): Promise<PayForm> {
         const before = creditsTyped.get(credit.id);
         return {
           itemId: credit.id,
-          used: before?.used ?? false,
+          used: before?.used ?? chosenCredits.has(credit.id),
           amount: before?.amount ?? written(credit.freeMinor),
         };
       }),

@@ -1,0 +1,136 @@
+import { AmountField } from "@openitem/ui/field";
+import { PageHeader, Section, TwoColumns } from "@openitem/ui/page";
+import { useEffect, useRef, useState } from "react";
+import { Form, useLocation, useNavigation } from "react-router";
+import { useLocale, useTranslations } from "use-intl";
+import { readDraft } from "./draft.ts";
+import { useFaultWords } from "./fault-words.tsx";
+import { faultsOf } from "./faults.ts";
+import { PayAdd } from "./pay-add.tsx";
+import { PayCredits } from "./pay-credits.tsx";
+import { PayHow } from "./pay-how.tsx";
+import { PayNotices } from "./pay-notices.tsx";
+import { PayRows } from "./pay-rows.tsx";
+import { PaySummary } from "./pay-summary.tsx";
+import { sumsOf } from "./sums.ts";
+import type { PayForm } from "./view.ts";
+
+/**
+ * The form of a payment. It works as it comes from the server; with script the sums follow each key, and reasons and
+ * faults each field that is left.
+ */
+export function PayFormPage({ view, biller }: { view: PayForm; biller: string }) {
+  const t = useTranslations("pay");
+  const { payer, currency, rows, rules, notSent } = view;
+  const live = useLiveSums(view);
+  const navigation = useNavigation();
+  const { search } = useLocation();
+  const wordsOf = useFaultWords(currency, rules.itemsMax);
+  const isSent = notSent?.why === "faults";
+  // A reason is asked for when somebody means to pay, not while he is still typing; an amount when its field is left.
+  const atFields = faultsOf(view, live.left.draft, live.left.sums).filter(
+    (fault) => isSent || !["reason", "empty", "left"].includes(fault.code),
+  );
+  const wordsAt = (name: string) => {
+    const fault = atFields.find((each) => each.name === name);
+    return fault && wordsOf(fault, true);
+  };
+  const answered = sumsOf(view.draft, live.facts);
+  const title = t("titleCount", { count: rows.length });
+  return (
+    <>
+      <title>{title}</title>
+      <PageHeader title={title} note={t("payer", { ...payer, currency })} />
+      <PayNotices
+        view={view}
+        faults={faultsOf(view, view.draft, answered)}
+        cashMinor={answered.cashMinor}
+      />
+      <Form
+        key={view.stamp}
+        ref={live.form}
+        method="post"
+        action={`/pay${search}`}
+        noValidate
+        preventScrollReset
+        onInput={live.onInput}
+        onBlur={live.onLeave}
+      >
+        {/* Enter in a field presses the first button: this one only adds up. */}
+        <button type="submit" name="intent" value="preview" className="oi-hidden" tabIndex={-1} aria-hidden="true" />
+        <input type="hidden" name="paymentId" value={view.paymentId} />
+        <input type="hidden" name="currency" value={currency} />
+        <TwoColumns
+          sideLabel={t("summary")}
+          side={
+            <PaySummary
+              view={view}
+              sums={live.now}
+              isBusy={navigation.formData?.get("intent") === "pay"}
+            />
+          }
+        >
+          {rows.length > 0 && (
+            <PayRows
+              view={view}
+              sums={live.left.sums}
+              totalMinor={live.now.documentsMinor}
+              wordsAt={wordsAt}
+              biller={biller}
+            />
+          )}
+          <PayAdd view={view} />
+          <PayCredits view={view} wordsAt={wordsAt} />
+          {rules.onAccountAllowed && (
+            <Section title={t("onAccountTitle")}>
+              <div className="max-w-xs">
+                <AmountField
+                  name="onAccount"
+                  label={t("onAccountLabel")}
+                  currency={currency}
+                  hint={t("onAccountHint")}
+                  optional
+                  defaultValue={view.draft.onAccount}
+                  error={wordsAt("onAccount")}
+                />
+              </div>
+            </Section>
+          )}
+          <PayHow methods={rules.methods} currency={currency} />
+        </TwoColumns>
+      </Form>
+    </>
+  );
+}
+
+/** The sums of what stands in the form: `now` as of the last key, `left` as of the last field that was left. */
+function useLiveSums(view: PayForm) {
+  const form = useRef<HTMLFormElement>(null);
+  const { stamp, currency, rows: debits, credits } = view;
+  const locale = useLocale();
+  const facts = { currency, locale, debits, credits };
+  const start = () => {
+    const sums = sumsOf(view.draft, facts);
+    return { stamp, now: sums, left: { draft: view.draft, sums } };
+  };
+  const [kept, keep] = useState(start);
+  // A new answer of the server starts anew.
+  const state = kept.stamp === stamp ? kept : start();
+  const read = () => {
+    if (!form.current) return null;
+    const draft = readDraft(new FormData(form.current));
+    return { draft, sums: sumsOf(draft, facts) };
+  };
+  const onLeave = () => {
+    const left = read();
+    if (left) keep({ stamp, now: left.sums, left });
+  };
+  const onInput = () => {
+    const typed = read();
+    if (typed) keep({ ...state, stamp, now: typed.sums });
+  };
+  // A browser that goes back fills in what was typed before it tells anybody.
+  const restored = useRef(onLeave);
+  useEffect(() => restored.current(), []);
+  return { form, facts, now: state.now, left: state.left, onInput, onLeave };
+}
