@@ -161,7 +161,8 @@ const refundCall = ({ key }: DemoPayment, amountMinor: bigint) => demoId(`refund
 /** What the provider says after a step. */
 function factsOf(story: DemoPayment, step: Step, payment: Payment): ProviderFacts {
   const facts = factsAbout(payment, story.method);
-  if (step.is === "expired") return { checkout: { ...facts.checkout, status: "expired" }, intent: null };
+  if (step.is === "expired")
+    return { checkout: { ...facts.checkout, status: "expired", intentId: null }, intent: null };
   return {
     checkout: facts.checkout,
     intent: {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Context } from "../kernel/context.ts";
 import { actorKey } from "../kernel/context.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { record, transactOnce } from "../kernel/transact.ts";
+import { databaseError, record, transactOnce } from "../kernel/transact.ts";
 import { permit } from "./permissions.ts";
 import { POLICIES, type PolicyKind } from "./policy.ts";
 import { readPolicy } from "./read-policy.ts";
@@ -23,36 +23,48 @@ export async function changePolicy(
   input: z.infer<typeof changePolicyInput>,
 ): Promise<{ version: number }> {
   const { key, kind, basedOn, rules, reason } = input;
-  return transactOnce(ctx, { name: "policy.change", key, input }, async (tx) => {
-    permit(ctx.actor, "policy.change");
-    const { version: current, ...inForce } = await readPolicy(tx, ctx, kind);
-    if (current !== basedOn)
-      throw new Refusal(
-        "conflict",
-        "policy.changed",
-        "Somebody changed this policy meanwhile. Reload it and decide again.",
-      );
-    const merged = POLICIES[kind].schema.safeParse({ ...inForce, ...rules });
-    if (!merged.success)
-      throw new Refusal("invalid", "policy.invalid", "These rules cannot be read. Check the marked fields.", {
-        field: merged.error.issues[0]?.path.join(".") ?? "",
+  try {
+    return await transactOnce(ctx, { name: "policy.change", key, input }, async (tx) => {
+      permit(ctx.actor, "policy.change");
+      const { version: current, ...inForce } = await readPolicy(tx, ctx, kind);
+      if (current !== basedOn) throw changedMeanwhile();
+      const merged = POLICIES[kind].schema.safeParse({ ...inForce, ...rules });
+      if (!merged.success)
+        throw new Refusal(
+          "invalid",
+          "policy.invalid",
+          "These rules cannot be read. Check the marked fields.",
+          {
+            field: merged.error.issues[0]?.path.join(".") ?? "",
+          },
+        );
+      const version = current + 1;
+      const { organizationId, now: createdAt } = ctx;
+      await tx.insert(policies).values({
+        organizationId,
+        kind,
+        version,
+        rules: merged.data,
+        reason,
+        changedBy: actorKey(ctx.actor),
+        createdAt,
       });
-    const version = current + 1;
-    const { organizationId, now: createdAt } = ctx;
-    await tx.insert(policies).values({
-      organizationId,
-      kind,
-      version,
-      rules: merged.data,
-      reason,
-      changedBy: actorKey(ctx.actor),
-      createdAt,
+      await record(tx, ctx, {
+        action: "policy.changed",
+        subject: ["policy", organizationId],
+        data: { kind, version, reason },
+      });
+      return { version };
     });
-    await record(tx, ctx, {
-      action: "policy.changed",
-      subject: ["policy", organizationId],
-      data: { kind, version, reason },
-    });
-    return { version };
-  });
+  } catch (error) {
+    if (databaseError(error).constraint.startsWith("policies_")) throw changedMeanwhile();
+    throw error;
+  }
 }
+
+const changedMeanwhile = () =>
+  new Refusal(
+    "conflict",
+    "policy.changed",
+    "Somebody changed this policy meanwhile. Reload it and decide again.",
+  );
