@@ -3,14 +3,14 @@
  * says `value`: a type costs nothing at run time and ties nobody to how a thing is done.
  */
 const value = { dependencyTypesNot: ["type-only"] };
-const tests = "(\\.test\\.tsx?$|^(packages|apps)/.*/test/)";
+const tests = "(/test-[^/]+\\.ts$|\\.test\\.tsx?$|^(packages|apps)/.*/test/)";
 const npm = (...names) => `(^|node_modules/)(${names.join("|")})(/|$)`;
 
 /** The first words of files that act. A new verb is added here; whatever else a file is called, it holds pure rules. */
 const verbs = `
   accept adopt apply audit build cancel change check close create deliver dispatch drain end enqueue expire
   export fetch file find finish follow found give grant import insert invite issue list load lock mail make mark note
-  open place post process read rebuild receive record refund register relay release remember remove replay
+  open place post process read rebuild receive record refresh refund register relay release remember remove replay
   reset resolve reverse revoke run save schedule search send serve set settle share sign start store
   submit sweep switch take transact unapply undo update use verify withdraw write
 `
@@ -54,8 +54,15 @@ module.exports = {
       name: "domain-knows-no-app",
       comment: "Only db is below the domain; documents and mail are handed in by the apps.",
       severity: "error",
-      from: { path: "^packages/domain/" },
+      from: { path: "^packages/domain/", pathNot: tests },
       to: { path: "^(packages/(?!(db|domain)/)|apps/|e2e/|bench/)" },
+    },
+    {
+      name: "domain-tests-know-stand-ins",
+      comment: "What speaks to Stripe is tried against its stand-in; nothing else from above is needed.",
+      severity: "error",
+      from: { path: "^packages/domain/(test/|.*/test/|.*\\.test\\.ts$)" },
+      to: { path: "^(packages/(?!(db|domain|sandbox)/)|apps/|e2e/|bench/)" },
     },
     {
       name: "domain-knows-no-web",

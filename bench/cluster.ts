@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -17,6 +17,8 @@ const RESTART_TRIES = 50;
 /** A migrated database server of the run's own, which can be killed and started again. */
 export class Cluster {
   readonly folder: string;
+  /** Where the server, too, may write files. */
+  readonly exchange: string;
   ownerUrl = "";
   /** Under row-level security, as the apps sign in. */
   appUrl = "";
@@ -28,6 +30,9 @@ export class Cluster {
     this.folder = mkdtempSync(join(tmpdir(), "openitem-bench-"));
     // The server may run as another user, who has to get in.
     chmodSync(this.folder, 0o711);
+    this.exchange = join(this.folder, "exchange");
+    mkdirSync(this.exchange);
+    chmodSync(this.exchange, 0o777);
   }
 
   async start(): Promise<void> {

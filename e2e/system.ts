@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { freePort } from "@openitem/db/embedded";
 import { removeData } from "@openitem/db/embedded-place";
-import type { DemoSignIn } from "../scripts/load-demo.ts";
+import type { DemoSignIn } from "@openitem/domain/demo/load-demo";
 import { startSystem } from "../scripts/system/start-system.ts";
 
 // Run as a process of its own: the whole product on free ports, with a database that goes away at the end. Tells its

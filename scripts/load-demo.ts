@@ -1,21 +1,57 @@
-import { existsSync } from "node:fs";
+import { connect } from "@openitem/db/client";
+import { portalAuth } from "@openitem/domain/access/portal-auth";
+import { staffAuth } from "@openitem/domain/access/staff-auth";
+import { DEMO_SLUG } from "@openitem/domain/demo/company";
+import { type DemoSignIn, loadDemo } from "@openitem/domain/demo/load-demo";
+import { stripeGateway } from "@openitem/domain/payments/stripe";
+import { stripeControl } from "@openitem/sandbox/control";
 
-/** Somebody the demo company lets in; printed after a start. */
-export type DemoSignIn = { app: "portal" | "back office"; who: string; email: string; password: string };
-
-/** The environment the apps get; see `environmentOf`. */
-type Environment = Record<string, string>;
-
-const LOADER = new URL("../packages/domain/src/demo/load-demo.ts", import.meta.url);
+const CONNECTIONS_MAX = 8;
 
 /**
- * Fills an empty database with the demo company, or finishes a load that was cut off: its commands are
- * idempotent. Answers who may sign in, or nothing when there is no demo company.
+ * Fills an empty database with the demo company, or finishes a load that was cut off. Answers who may sign in, or
+ * nothing when the apps are to serve another organization. `environment` is what the apps get, see `environmentOf`.
  */
 export async function loadDemoCompany(
-  _environment: Environment,
-  _onProgress: (line: string) => void,
+  environment: Record<string, string>,
+  onProgress: (line: string) => void,
 ): Promise<DemoSignIn[] | undefined> {
-  if (!existsSync(LOADER)) return undefined;
-  return undefined;
+  if (environment.ORGANIZATION !== DEMO_SLUG) return undefined;
+  const { db, close } = connect(read(environment, "APP_DATABASE_URL"), {
+    connectionsMax: CONNECTIONS_MAX,
+    name: "openitem-demo",
+  });
+  const secret = read(environment, "AUTH_SECRET");
+  const portalUrl = read(environment, "PORTAL_URL");
+  const auth = (baseUrl: string) => ({ db, secret, baseUrl, secureCookies: baseUrl.startsWith("https:") });
+  const apiUrl = environment.STRIPE_API_URL;
+  try {
+    const { signIns } = await loadDemo({
+      db,
+      auth: {
+        portal: portalAuth(auth(portalUrl)),
+        staff: staffAuth(auth(read(environment, "BACKOFFICE_URL"))),
+      },
+      linkSecret: secret,
+      gateway: stripeGateway({
+        secretKey: read(environment, "STRIPE_SECRET_KEY"),
+        webhookSecret: read(environment, "STRIPE_WEBHOOK_SECRET"),
+        ...(apiUrl ? { apiUrl } : {}),
+      }),
+      // At the real Stripe only a payer can finish a page.
+      ...(apiUrl ? { control: stripeControl(apiUrl) } : {}),
+      portalUrl,
+      now: new Date(),
+      onProgress,
+    });
+    return signIns;
+  } finally {
+    await close();
+  }
+}
+
+function read(environment: Record<string, string>, name: string): string {
+  const value = environment[name];
+  if (!value) throw new Error(`${name} is not set.`);
+  return value;
 }

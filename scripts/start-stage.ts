@@ -81,7 +81,14 @@ function welcome({ settings, signIns }: RunningSystem): string {
           "",
           "Demo sign-ins",
           "",
-          ...table(signIns.map(({ app, who, email, password }) => [app, who, email, password])),
+          ...table(
+            signIns.map(({ where, who, role, email, password }) => [
+              where === "portal" ? "Portal" : "Back office",
+              email,
+              password,
+              `${who}, ${role}`,
+            ]),
+          ),
         ]),
     "",
     "Ctrl-C stops everything and keeps it.",

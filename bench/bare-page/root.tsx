@@ -1,15 +1,15 @@
 import { Links, Meta, Outlet, Scripts } from "react-router";
-import { asNodes, markup } from "./markup.server.ts";
+import { body, head, html } from "virtual:markup";
 
 export default function Root() {
   return (
-    <html {...markup.html}>
+    <html {...html}>
       <head>
-        {asNodes(markup.head)}
+        {head()}
         <Meta />
         <Links />
       </head>
-      <body {...markup.body.props}>
+      <body {...body}>
         <Outlet />
         <Scripts />
       </body>

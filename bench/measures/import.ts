@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -81,15 +81,14 @@ export const importing: Measure = {
   },
 };
 
-/** Writes what a biller has in each table to a file, as COPY reads it. */
-async function writtenRows({ cluster, folder }: Bench, { organizationId }: Biller): Promise<string[]> {
+/** What a biller has in each table, as files that COPY reads. The server writes them itself. */
+async function writtenRows({ cluster }: Bench, { organizationId }: Biller): Promise<string[]> {
   const files: string[] = [];
   for (const table of TABLES) {
-    const path = join(folder, `${table}.copy`);
-    const rows = await cluster.owner
-      .unsafe(`copy (select * from ${table} where organization_id = '${organizationId}' order by id) to stdout`)
-      .readable();
-    await pipeline(rows, createWriteStream(path));
+    const path = join(cluster.exchange, `${table}.copy`);
+    await cluster.owner.unsafe(
+      `copy (select * from ${table} where organization_id = '${organizationId}' order by id) to '${path}'`,
+    );
     files.push(path);
   }
   return files;

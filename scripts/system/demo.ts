@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import type { DemoSignIn } from "@openitem/domain/demo/load-demo";
 import postgres from "postgres";
-import { type DemoSignIn, loadDemoCompany } from "../load-demo.ts";
+import { loadDemoCompany } from "../load-demo.ts";
 
 type DemoState = { finished: boolean; signIns: DemoSignIn[] };
 
@@ -21,7 +22,7 @@ export async function isEmptyDatabase(ownerUrl: string): Promise<boolean> {
 
 /**
  * Loads the demo company into an empty database, and finishes a load that was cut off. Answers the sign-ins to
- * print, none when the data is somebody's own.
+ * print, none when the data is somebody's own or the apps serve another organization.
  */
 export async function keepDemo(
   file: string,
@@ -29,16 +30,20 @@ export async function keepDemo(
   isEmpty: boolean,
   onProgress: (line: string) => void,
 ): Promise<DemoSignIn[]> {
-  const known = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as DemoState) : undefined;
-  if (!isEmpty && (known === undefined || known.finished)) return known?.signIns ?? [];
+  if (!needsDemo(file, isEmpty)) return readState(file)?.signIns ?? [];
   write(file, { finished: false, signIns: [] });
   const signIns = await loadDemoCompany(environment, onProgress);
-  if (signIns === undefined) {
-    onProgress("There is no demo company to load.");
-    return [];
-  }
-  write(file, { finished: true, signIns });
-  return signIns;
+  write(file, { finished: true, signIns: signIns ?? [] });
+  return signIns ?? [];
+}
+
+/** True for an empty database, and for one whose load was cut off. */
+export function needsDemo(file: string, isEmpty: boolean): boolean {
+  return isEmpty || readState(file)?.finished === false;
+}
+
+function readState(file: string): DemoState | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as DemoState) : undefined;
 }
 
 function write(file: string, state: DemoState): void {

@@ -1,12 +1,12 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { openDatabase } from "@openitem/db/open-database";
+import type { DemoSignIn } from "@openitem/domain/demo/load-demo";
 import { startResendStandIn } from "@openitem/sandbox/resend-stand-in";
 import { startStripeStandIn } from "@openitem/sandbox/stripe-stand-in";
-import type { DemoSignIn } from "../load-demo.ts";
 import { buildWhenChanged } from "./build.ts";
 import { type Child, startChild, untilReady } from "./child.ts";
-import { isEmptyDatabase, keepDemo } from "./demo.ts";
+import { isEmptyDatabase, keepDemo, needsDemo } from "./demo.ts";
 import { environmentOf, STAND_IN_KEYS } from "./environment.ts";
 import { checkPorts, keepSecrets, readSettings, type Settings } from "./settings.ts";
 
@@ -127,10 +127,11 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     }
 
     const environment = environmentOf(settings, secrets, { ...database, ...keys });
+    const demoFile = join(stateDir, "demo.json");
     const signIns = options.withDemo
       ? await during(
-          isEmpty ? "Loading the demo company" : "Reading the books",
-          keepDemo(join(stateDir, "demo.json"), environment, isEmpty, tell),
+          needsDemo(demoFile, isEmpty) ? "Loading the demo company" : "Reading the books",
+          keepDemo(demoFile, environment, isEmpty, tell),
         )
       : [];
     await during("Building the apps", building);

@@ -5,6 +5,7 @@ import { renderToPipeableStream } from "react-dom/server";
 import {
   type EntryContext,
   type HandleErrorFunction,
+  isRouteErrorResponse,
   type RouterContextProvider,
   ServerRouter,
 } from "react-router";
@@ -56,6 +57,7 @@ export default function handleRequest(
 
 /** Whatever no route expected: into the log, under the reference that the person is shown. */
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
-  if (request.signal.aborted) return;
+  // An address that is none, or takes no form, is an answer and no fault.
+  if (request.signal.aborted || isRouteErrorResponse(error)) return;
   context.get(requestContext).log.error({ err: error }, "route failed");
 };

@@ -46,16 +46,15 @@ app.use(async (c, next) => {
 
 app.get("/healthz", (c) => c.json({ status: "ok" }));
 
-app.use(
-  "/assets/*",
-  serveStatic({
-    root: client,
-    onFound: (_path, c) => {
-      c.header("Cache-Control", `public, max-age=${YEAR_SECONDS}, immutable`);
-      c.header("X-Content-Type-Options", "nosniff");
-    },
-  }),
-);
+app.use("/assets/*", async (c, next) => {
+  await next();
+  if (c.res.status >= 400) return;
+  // Names hold a fingerprint of the contents: what was fetched once stays right.
+  c.header("Cache-Control", `public, max-age=${YEAR_SECONDS}, immutable`);
+  c.header("X-Content-Type-Options", "nosniff");
+});
+app.use("/assets/*", serveStatic({ root: client }));
+app.all("/assets/*", (c) => c.notFound());
 
 app.use(async (c, next) => {
   // A provider's calls come from anywhere and are known by their signature.

@@ -16,7 +16,6 @@ const { app, port, log, close } = (await import(bundle.href)) as typeof import("
 
 const server = createAdaptorServer({
   fetch: app.fetch,
-  overrideGlobalObjects: false,
   // An address may name many ticked documents.
   serverOptions: { maxHeaderSize: HEADER_BYTES_MAX },
 });

@@ -9,7 +9,7 @@ import { getRouteApi, Outlet, useRouterState } from "@tanstack/react-router";
 import { useTranslations } from "use-intl";
 import { type Answers, api } from "../api.ts";
 import { useMay } from "../session.ts";
-import { Failed } from "../shell/failure.tsx";
+import { FailedPage } from "../shell/failure.tsx";
 import { useTitle } from "../shell/title.ts";
 import { CustomerProvider } from "./customer-context.ts";
 import { usePaymentsUnderWay } from "./live-payments.ts";
@@ -25,12 +25,7 @@ export function CustomerPage() {
   const { data, error, refetch } = useQuery(api.customers.read.queryOptions({ customerId }));
   const mayInvite = useMay("contact.invite");
   useTitle(data?.customer.name ?? t("loading"));
-  if (error)
-    return (
-      <div className="p-4">
-        <Failed error={error} onRetry={() => refetch()} />
-      </div>
-    );
+  if (error) return <FailedPage error={error} onRetry={() => refetch()} />;
   if (!data) return null;
   const { customer, balances } = data;
   const facts = [customer.number, t("terms", { days: customer.termsDays }), customer.country];
@@ -50,7 +45,7 @@ export function CustomerPage() {
       )}
       <div className="balances">
         {balances.map((balance) => (
-          <BalanceStrip key={balance.currency} balance={balance} />
+          <BalanceStrip key={balance.currency} balance={balance} among={balances} />
         ))}
       </div>
       <CustomerTabs customerId={customerId} />
@@ -59,11 +54,16 @@ export function CustomerPage() {
   );
 }
 
-function BalanceStrip({ balance }: { balance: Balance }) {
+/** Credits that no currency has are left out, so that the figures of all currencies stay in columns. */
+function BalanceStrip({ balance, among }: { balance: Balance; among: readonly Balance[] }) {
   const t = useTranslations("customer");
   const { currency } = balance;
   const amount = (minor: bigint) => <Amount minor={minor} currency={currency} />;
   const tone = <T extends string>(minor: bigint, name: T) => (minor === 0n ? undefined : name);
+  const credit = (term: string, minorOf: (each: Balance) => bigint, name: "credit" | "due") =>
+    among.some((each) => minorOf(each) > 0n)
+      ? [{ term, value: amount(-minorOf(balance)), tone: tone(minorOf(balance), name) }]
+      : [];
   return (
     <FigureStrip
       figures={[
@@ -80,21 +80,9 @@ function BalanceStrip({ balance }: { balance: Balance }) {
         },
         { term: t("notDue"), value: amount(balance.notDueMinor) },
         { term: t("toChase"), value: amount(balance.readyMinor), strong: true },
-        {
-          term: t("credits"),
-          value: amount(-balance.creditMemosMinor),
-          tone: tone(balance.creditMemosMinor, "credit"),
-        },
-        {
-          term: t("onAccount"),
-          value: amount(-balance.onAccountMinor),
-          tone: tone(balance.onAccountMinor, "credit"),
-        },
-        {
-          term: t("unapplied"),
-          value: amount(-balance.unappliedMinor),
-          tone: tone(balance.unappliedMinor, "due"),
-        },
+        ...credit(t("credits"), (each) => each.creditMemosMinor, "credit"),
+        ...credit(t("onAccount"), (each) => each.onAccountMinor, "credit"),
+        ...credit(t("unapplied"), (each) => each.unappliedMinor, "due"),
       ]}
     />
   );

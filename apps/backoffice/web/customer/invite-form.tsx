@@ -1,11 +1,11 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { Button } from "@openitem/ui/button";
 import { CheckboxField } from "@openitem/ui/choice";
-import { ErrorSummary } from "@openitem/ui/error-summary";
+import { ErrorSummary, type FieldFault } from "@openitem/ui/error-summary";
 import { fieldId, SelectField, TextField } from "@openitem/ui/field";
 import { useToast } from "@openitem/ui/toast";
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
@@ -35,9 +35,12 @@ export function InviteForm({ customerId }: { customerId: string }) {
   const toast = useToast();
   // One id for as long as it has not gone through: sending twice invites once.
   const [id, setId] = useState(() => crypto.randomUUID());
+  // What was refused on sending: set then alone, since each new list takes the focus.
+  const [faults, setFaults] = useState<readonly FieldFault[]>([]);
   const { register, handleSubmit, formState, watch, reset } = useForm({
     resolver: zodResolver(shape),
     mode: "onTouched",
+    shouldFocusError: false,
     defaultValues: drafts.get(customerId) ?? BLANK,
   });
   const typed = watch();
@@ -58,23 +61,22 @@ export function InviteForm({ customerId }: { customerId: string }) {
       onError: (error) => error.data?.refusal && setId(crypto.randomUUID()),
     }),
   );
-  const { errors, submitCount } = formState;
-  const faults = useMemo(
-    () => [
-      ...(errors.name ? [{ fieldId: fieldId("name"), message: t("nameMissing") }] : []),
-      ...(errors.email ? [{ fieldId: fieldId("email"), message: t("emailWrong") }] : []),
-    ],
-    [errors.name, errors.email, t],
+  const { errors } = formState;
+  const send = handleSubmit(
+    (values) => {
+      setFaults([]);
+      invite.mutate({ ...values, id, customerId });
+    },
+    (refused) =>
+      setFaults([
+        ...(refused.name ? [{ fieldId: fieldId("name"), message: t("nameMissing") }] : []),
+        ...(refused.email ? [{ fieldId: fieldId("email"), message: t("emailWrong") }] : []),
+      ]),
   );
   return (
-    <form
-      id="invite"
-      className="grid gap-3"
-      noValidate
-      onSubmit={handleSubmit((values) => invite.mutate({ ...values, id, customerId }))}
-    >
+    <form id="invite" className="grid gap-3" noValidate onSubmit={send}>
       <p className="oi-hint">{t("inviteText")}</p>
-      {submitCount > 0 && faults.length > 0 && (
+      {faults.length > 0 && (
         <ErrorSummary
           title={words("notSent", { count: faults.length })}
           faults={faults}

@@ -41,7 +41,13 @@ export function itemColumns(
   mixed: boolean,
 ) {
   const of = defineColumns<ItemRow>([
-    { id: "age", head: "", className: "age", phone: "hidden", cell: ageOf },
+    {
+      id: "age",
+      head: <span className="oi-hidden">{t("ageing")}</span>,
+      className: "age",
+      phone: "hidden",
+      cell: ageOf,
+    },
     {
       id: "number",
       head: t("document"),
@@ -72,6 +78,7 @@ export function itemColumns(
       head: t("daysLate"),
       align: "end",
       phone: "aside",
+      label: t("daysLate"),
       cell: (row) =>
         row.openMinor > 0n &&
         row.daysLate !== null && (

@@ -14,19 +14,22 @@ const amount = (minor: Minor) => (row: CustomerRow) =>
 export const customerColumns = (t: ReturnType<typeof useTranslations<"customers">>) =>
   defineColumns<CustomerRow>([
     {
+      id: "number",
+      head: t("number"),
+      sort: "number",
+      quiet: true,
+      phone: "hidden",
+      cell: (row) => row.number,
+    },
+    {
       id: "name",
       head: t("customer"),
       sort: "name",
       heading: true,
       phone: "lead",
       className: "wide",
-      title: (row) => `${row.name} ${row.number}`,
-      cell: (row) => (
-        <>
-          <DocumentLink href={`/customers/${row.id}`}>{row.name}</DocumentLink>{" "}
-          <span className="oi-unit">{row.number}</span>
-        </>
-      ),
+      title: (row) => row.name,
+      cell: (row) => <DocumentLink href={`/customers/${row.id}`}>{row.name}</DocumentLink>,
     },
     { id: "currency", head: t("currency"), phone: "status", quiet: true, cell: (row) => row.currency },
     {
@@ -70,6 +73,7 @@ export const customerColumns = (t: ReturnType<typeof useTranslations<"customers"
       align: "end",
       sort: "oldest",
       phone: "aside",
+      label: t("oldest"),
       cell: (row) => (row.openCount > 0 ? row.oldestDaysLate : null),
     },
     {

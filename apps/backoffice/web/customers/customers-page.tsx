@@ -128,7 +128,7 @@ function TotalRow({ total }: { total: Answers["customers"]["totals"][number] }) 
     <AmountCell minor={minor} currency={currency} strong={strong} phone="hidden" />
   );
   return (
-    <SumRow label={t("total", { currency, customers })} labelSpan={2}>
+    <SumRow label={t("total", { currency, customers })} labelSpan={3}>
       <Cell align="end" phone="amount">
         <Amount minor={total.openMinor} currency={currency} />
       </Cell>

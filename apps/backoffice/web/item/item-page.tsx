@@ -11,7 +11,7 @@ import { useTranslations } from "use-intl";
 import { ActivityTimeline } from "../activity/activity-timeline.tsx";
 import { type Answers, api } from "../api.ts";
 import { ItemStatus } from "../customer/item-status.tsx";
-import { Failed } from "../shell/failure.tsx";
+import { FailedPage } from "../shell/failure.tsx";
 import { useTitle } from "../shell/title.ts";
 import { AppliedView } from "./applied-view.tsx";
 import { ItemFacts } from "./item-facts.tsx";
@@ -35,12 +35,7 @@ export function ItemPage() {
     ),
   );
   useTitle(data?.item.number ?? t("facts"));
-  if (error)
-    return (
-      <div className="p-4">
-        <Failed error={error} onRetry={() => refetch()} />
-      </div>
-    );
+  if (error) return <FailedPage error={error} onRetry={() => refetch()} />;
   if (!data) return null;
   const { item, customer, lineCount, applications } = data;
   // A long bill is mostly read for its lines; one without lines has none to show.

@@ -102,6 +102,7 @@ function useColumns(currency: string) {
           head: t("quantity"),
           align: "end",
           phone: "aside",
+          label: t("quantity"),
           cell: (row) => formatDecimal(row.quantity, locale),
         },
         { id: "unit", head: t("unit"), quiet: true, phone: "hidden", cell: (row) => row.unit },

@@ -12,6 +12,8 @@ export type ColumnLook = {
   /** Names the row. */
   heading?: boolean;
   className?: string;
+  /** Said before the value on a phone, where the head is gone. */
+  label?: string;
   /** The key the list may be sorted by here. */
   sort?: string;
   /** The full text of a cell that may be cut. */
@@ -24,7 +26,7 @@ export const features = tableFeatures({ columnMeta: {} as ColumnLook });
 /** A column: its head, what stands in a cell, and how. */
 export type Column<Row extends object> = {
   id: string;
-  head: string;
+  head: ReactNode;
   cell: (row: Row) => ReactNode;
   title?: (row: Row) => string;
 } & Omit<ColumnLook, "title">;
@@ -35,7 +37,7 @@ export function defineColumns<Row extends object>(columns: readonly Column<Row>[
   return columns.map(({ id, head, cell, ...look }) =>
     helper.display({
       id,
-      header: head,
+      header: () => head,
       cell: ({ row }) => cell(row.original),
       meta: look as ColumnLook,
     }),

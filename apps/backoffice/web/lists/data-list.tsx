@@ -50,10 +50,11 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
   const table = useTable({ features, columns, data: rows as Row[], getRowId: rowId });
   const model = isPending || error ? NO_ROWS : table.getRowModel().rows;
   const view = useRowWindow(scroll, model.length, props.onMore);
-  const current = useListKeys(model.length, view.show, (index) => {
+  const hrefAt = (index: number) => {
     const row = model[index];
     return row && rowHref?.(row.original);
-  });
+  };
+  const current = useListKeys(model.length, view.show, rowHref && hrefAt);
   useEffect(() => {
     // The frame of the table takes no attributes of its own.
     scroll.current?.querySelector("table")?.setAttribute("aria-rowcount", String(count ?? -1));

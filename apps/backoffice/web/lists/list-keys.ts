@@ -7,7 +7,7 @@ import { type KeyBinding, useKeys } from "../shell/keys.tsx";
 export function useListKeys(
   count: number,
   show: (index: number) => void,
-  hrefOf: (index: number) => string | undefined,
+  hrefOf: ((index: number) => string | undefined) | undefined,
 ): { index: number | null; set: (index: number) => void } {
   const t = useTranslations("shell");
   const router = useRouter();
@@ -17,6 +17,7 @@ export function useListKeys(
   useEffect(() => {
     now.current = { count, show, hrefOf, index };
   });
+  const opens = hrefOf !== undefined;
   const bindings = useMemo<KeyBinding[]>(
     () => [
       {
@@ -31,17 +32,21 @@ export function useListKeys(
           show(next);
         },
       },
-      {
-        keys: ["Enter"],
-        label: t("keyOpen"),
-        run() {
-          const { index, hrefOf } = now.current;
-          const href = index === null ? undefined : hrefOf(index);
-          if (href) router.history.push(href);
-        },
-      },
+      ...(opens
+        ? [
+            {
+              keys: ["Enter"],
+              label: t("keyOpen"),
+              run() {
+                const { index, hrefOf } = now.current;
+                const href = index === null ? undefined : hrefOf?.(index);
+                if (href) router.history.push(href);
+              },
+            },
+          ]
+        : []),
     ],
-    [t, router],
+    [t, router, opens],
   );
   useKeys(bindings);
   return { index: index !== null && index < count ? index : null, set: setIndex };

@@ -2,7 +2,9 @@ import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useLayoutEffect, useState } from "react";
 
 const ROW_PX = 29;
-const HEAD_PX = 30;
+/** What stays in sight above and below the rows: the head, and the sums. */
+type Edges = { head: number; foot: number };
+const NO_EDGES: Edges = { head: 30, foot: 0 };
 /** Rows before the end at which the next ones are asked for. */
 const AHEAD = 40;
 
@@ -22,18 +24,22 @@ export function useRowWindow(
   onMore: (() => void) | undefined,
 ): RowWindow {
   const [rowPx, setRowPx] = useState(ROW_PX);
+  const [edges, setEdges] = useState(NO_EDGES);
   const virtual = useVirtualizer<HTMLElement, HTMLTableRowElement>({
     count,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowPx,
     overscan: 12,
-    scrollPaddingStart: HEAD_PX,
-    scrollPaddingEnd: HEAD_PX * 2,
+    scrollPaddingStart: edges.head,
+    scrollPaddingEnd: edges.foot,
   });
   // All rows of a list are as high as its first one, which is higher on a phone.
   useLayoutEffect(() => {
     const row = scroll.current?.querySelector<HTMLTableRowElement>("tbody tr[data-index]");
     if (row && count > 0 && row.offsetHeight !== rowPx) setRowPx(row.offsetHeight);
+    const head = scroll.current?.querySelector("thead")?.offsetHeight ?? 0;
+    const foot = scroll.current?.querySelector("tfoot")?.offsetHeight ?? 0;
+    if (head !== edges.head || foot !== edges.foot) setEdges({ head, foot });
   });
   useEffect(() => {
     if (rowPx > 0) virtual.measure();

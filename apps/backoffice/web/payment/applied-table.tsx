@@ -5,8 +5,15 @@ import { useFormats } from "@openitem/ui/use-formats";
 import { useTranslations } from "use-intl";
 import type { Detail } from "./payment-page.tsx";
 
+type Applied = Detail["applications"];
+
+/** Without what was used to pay money back: that stands among what went back. */
+export const settledBy = (applications: Applied): Applied =>
+  applications.filter((each) => each.debitKind !== "refund");
+
 /** What the payment did: which credit went to which document, and what of it was undone. */
-export function AppliedTable({ detail: { payment, applications } }: { detail: Detail }) {
+export function AppliedTable({ detail: { payment, ...detail } }: { detail: Detail }) {
+  const applications = settledBy(detail.applications);
   const t = useTranslations("payment");
   const format = useFormats();
   const { currency } = payment;

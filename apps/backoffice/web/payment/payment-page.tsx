@@ -11,9 +11,9 @@ import { ActivityTimeline } from "../activity/activity-timeline.tsx";
 import { type Answers, api } from "../api.ts";
 import { EventTable } from "../payments/event-table.tsx";
 import { isUnderWay, markOfPayment, type PaymentState, PaymentStatus } from "../payments/payment-status.tsx";
-import { Failed } from "../shell/failure.tsx";
+import { Failed, FailedPage } from "../shell/failure.tsx";
 import { useTitle } from "../shell/title.ts";
-import { AppliedTable } from "./applied-table.tsx";
+import { AppliedTable, settledBy } from "./applied-table.tsx";
 import { CallTable } from "./call-table.tsx";
 import { PaymentActions } from "./payment-actions.tsx";
 import { PaymentFacts } from "./payment-facts.tsx";
@@ -35,12 +35,7 @@ export function PaymentPage() {
     ),
   );
   useTitle(data ? t("title", { number: data.payment.number }) : t("timeline"));
-  if (error)
-    return (
-      <div className="p-4">
-        <Failed error={error} onRetry={() => refetch()} />
-      </div>
-    );
+  if (error) return <FailedPage error={error} onRetry={() => refetch()} />;
   if (!data) return null;
   const { payment, customer } = data;
   const busy = isBusy(data);
@@ -86,7 +81,7 @@ function Figures({ detail }: { detail: Detail }) {
   const t = useTranslations("payment");
   const { payment, applications } = detail;
   const amount = (minor: bigint) => <Amount minor={minor} currency={payment.currency} />;
-  const appliedMinor = applications.reduce((sum, each) => sum + each.amountMinor, 0n);
+  const appliedMinor = settledBy(applications).reduce((sum, each) => sum + each.amountMinor, 0n);
   return (
     <FigureStrip
       figures={[

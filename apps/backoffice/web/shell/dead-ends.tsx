@@ -9,7 +9,7 @@ export function NotFound() {
   return (
     <div className="p-4">
       <EmptyState
-        title={t("notFoundTitle")}
+        title={<h1 className="text-lg">{t("notFoundTitle")}</h1>}
         actions={<LinkButton href="/customers">{t("toCustomers")}</LinkButton>}
       >
         {t("notFoundText")}
@@ -24,7 +24,7 @@ export function Crashed({ error }: ErrorComponentProps) {
   return (
     <div className="p-4" role="alert">
       <EmptyState
-        title={t("crashedTitle")}
+        title={<h1 className="text-lg">{t("crashedTitle")}</h1>}
         actions={<Button onClick={() => window.location.reload()}>{t("reload")}</Button>}
       >
         {t("crashedText")} <span className="oi-unit">{error instanceof Error ? error.message : null}</span>

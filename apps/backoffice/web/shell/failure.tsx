@@ -2,6 +2,17 @@ import { Banner } from "@openitem/ui/banner";
 import { Button } from "@openitem/ui/button";
 import { useTranslations } from "use-intl";
 
+/** A screen that could not be loaded. */
+export function FailedPage({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const t = useTranslations("shell");
+  return (
+    <div className="p-4">
+      <h1 className="oi-hidden">{t("failedTitle")}</h1>
+      <Failed error={error} onRetry={onRetry} />
+    </div>
+  );
+}
+
 type Failure = { message?: string; data?: { code?: string } | null };
 
 /** The sentence for an error of the API, in the server's words; one of ours when the server was not reached. */

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouterState } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
-import { api } from "../api.ts";
+import { type Answers, api } from "../api.ts";
 import { useSignedIn } from "../session.ts";
 import { BooksSign } from "./books-sign.tsx";
 import { CommandBox } from "./command-box.tsx";
@@ -50,6 +50,10 @@ export function Frame({ children }: { children: ReactNode }) {
   );
 }
 
+/** An event that has just come is on its way, not stuck. */
+const isLate = ({ status, receivedAt }: Answers["payments"]["events"][number]): boolean =>
+  status !== "received" || Date.now() - receivedAt.getTime() > STUCK_MS;
+
 function useRail(): RailGroup[] {
   const t = useTranslations("shell");
   const path = useRouterState({ select: (state) => state.location.pathname });
@@ -62,7 +66,7 @@ function useRail(): RailGroup[] {
     current: path === href || path.startsWith(`${href}/`),
     ...more,
   });
-  const waiting = stuck.data?.length ?? 0;
+  const waiting = stuck.data?.filter(isLate).length ?? 0;
   return [
     {
       label: t("accounts"),

@@ -6,7 +6,7 @@ import { api } from "../api.ts";
 import { SignedInProvider } from "../session.ts";
 import { SetUpPage } from "../sign-in/set-up-page.tsx";
 import { SignInPage } from "../sign-in/sign-in-page.tsx";
-import { Failed } from "./failure.tsx";
+import { FailedPage } from "./failure.tsx";
 import { Frame } from "./frame.tsx";
 import { KeysProvider } from "./keys.tsx";
 import { RouterLink } from "./router-link.tsx";
@@ -32,7 +32,7 @@ export function Root() {
             <div data-density="compact" className="min-h-dvh text-sm">
               {me?.state === "signed_out" && <SignInPage me={me} />}
               {me?.state === "set_up_totp" && <SetUpPage me={me} />}
-              {!me && error && <Failed error={error} onRetry={() => refetch()} />}
+              {!me && error && <FailedPage error={error} onRetry={() => refetch()} />}
             </div>
           )}
         </ToastProvider>

@@ -163,12 +163,13 @@ function InvoiceLine({
           </>
         )}
       </Cell>
+      {/* A phone has room for one amount: what is open, or the whole of what is done with. */}
       <AmountCell
         minor={sign * amountMinor}
         currency={currency}
         showCurrency={showCurrency}
         tone="quiet"
-        phone="hidden"
+        phone={openMinor === 0n ? "amount" : "hidden"}
       />
       <AmountCell
         minor={sign * openMinor}
@@ -176,6 +177,7 @@ function InvoiceLine({
         showCurrency={showCurrency}
         strong
         tone={row.isDebit || openMinor === 0n ? "plain" : "credit"}
+        phone={openMinor === 0n ? "hidden" : "amount"}
       />
       <Cell phone="status">
         <Status {...status} />

@@ -133,12 +133,13 @@ export function SumRows({
                   minor={isCredits ? -sum.amountMinor : sum.amountMinor}
                   currency={sum.currency}
                   showCurrency={currency === null}
-                  phone="hidden"
+                  phone={filter.state === "paid" ? "amount" : "hidden"}
                 />
                 <AmountCell
                   minor={isCredits ? -sum.openMinor : sum.openMinor}
                   currency={sum.currency}
                   showCurrency={currency === null}
+                  phone={filter.state === "paid" ? "hidden" : "amount"}
                 />
               </>
             )}

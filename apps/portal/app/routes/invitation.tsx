@@ -15,8 +15,11 @@ import { auth, contextFor, organization } from "../services.server.ts";
 import { cookieHeaders } from "../session.server.ts";
 import type { Route } from "./+types/invitation";
 
-/** The address is a secret: no other site, and no other page, is told of it. */
-const SECRET = { "Referrer-Policy": "no-referrer" };
+/**
+ * The address is a secret: nobody is told more of it than the origin. Not even that would be `no-referrer`, under
+ * which browsers send the form with the origin "null", and it is refused as a stranger's.
+ */
+const SECRET = { "Referrer-Policy": "strict-origin" };
 
 export const headers: Route.HeadersFunction = () => SECRET;
 

@@ -1,8 +1,8 @@
 import { receiptLabelsEn } from "@openitem/documents/labels-en";
 import { typeset } from "@openitem/documents/typeset";
+import { readReceipt } from "@openitem/domain/payments/read-receipt";
 import { receiptPaper } from "@openitem/domain/payments/receipt-paper";
 import { receiptWordsEn } from "@openitem/domain/payments/receipt-words-en";
-import { readReceipt } from "@openitem/domain/payments/read-receipt";
 import { page } from "../answer.ts";
 import { viewerContext } from "../context.ts";
 import { attachment } from "../csv.ts";

@@ -70,7 +70,7 @@ export default function Payment({ loaderData, actionData }: Route.ComponentProps
         <Figure
           minor={payment.receivedMinor ?? amountMinor}
           currency={currency}
-          note={t("figure", { currency, moment: format.moment(createdAt), name })}
+          note={t("figure", { moment: format.moment(createdAt), name })}
         />
         <p className="mt-2">
           <PaymentState payment={payment} />

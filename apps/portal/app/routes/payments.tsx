@@ -28,7 +28,7 @@ const place = z
   .transform(([at, id]) => ({ createdAt: new Date(at), id }));
 
 export const loader = page(async ({ url, context }: Route.LoaderArgs) => {
-  const { ctx, customerIds, account } = context.get(viewerContext);
+  const { ctx, customerIds, account, timeZone } = context.get(viewerContext);
   const group = GROUPS.find((each) => each === url.searchParams.get("state")) ?? null;
   const before = place.safeParse(url.searchParams.get("before")).data ?? null;
   const { rows, next } = await listPayments(ctx, { customerIds, group, before, limit: PAGE_ROWS });
@@ -46,8 +46,8 @@ export const loader = page(async ({ url, context }: Route.LoaderArgs) => {
       method: row.method,
       startedByName: row.startedByName,
       customerName: row.customerName,
-      createdAt: row.createdAt,
-      endedAt: row.endedAt,
+      startedOn: dayIn(row.createdAt, timeZone),
+      endedOn: row.endedAt && dayIn(row.endedAt, timeZone),
       expectedOn: row.expectedOn,
     })),
   };
@@ -110,7 +110,7 @@ export default function Payments({ loaderData }: Route.ComponentProps) {
                   <DocumentLink href={`/payments/${row.id}`}>{row.number}</DocumentLink>
                 </Cell>
                 <Cell phone="aside" quiet className="whitespace-nowrap">
-                  {format.day(dayIn(row.createdAt, format.timeZone))}
+                  {format.day(row.startedOn)}
                 </Cell>
                 <Cell phone="status">
                   <PaymentState payment={row} />

@@ -2,22 +2,27 @@ import { Button } from "@openitem/ui/button";
 import { RadioList } from "@openitem/ui/choice";
 import { DefinitionList } from "@openitem/ui/definition-list";
 import { PageHeader } from "@openitem/ui/page";
-import { data, Form } from "react-router";
+import { Form, redirect } from "react-router";
 import { useLocale, useTimeZone, useTranslations } from "use-intl";
-import { AccountField } from "../parts/account-field.tsx";
+import { withAccount } from "../parts/account-address.ts";
 import { isSecure } from "../services.server.ts";
 import { readTheme, THEMES, themeCookie } from "../theme.ts";
 import type { Route } from "./+types/settings";
 
-export const loader = ({ request }: Route.LoaderArgs) => ({ theme: readTheme(request) });
+export const loader = ({ request, url }: Route.LoaderArgs) => ({
+  theme: readTheme(request),
+  isSaved: url.searchParams.has("saved"),
+});
 
-export async function action({ request }: Route.ActionArgs) {
+/** Answers with another page to read, since this one would still be drawn by the cookie that came with the form. */
+export async function action({ request, url }: Route.ActionArgs) {
   const wish = (await request.formData()).get("theme");
   const theme = THEMES.find((each) => each === wish) ?? "system";
-  return data({ saved: true }, { headers: { "Set-Cookie": themeCookie(theme, isSecure) } });
+  const headers = { "Set-Cookie": themeCookie(theme, isSecure) };
+  return redirect(withAccount("/settings?saved=theme", url.search), { headers });
 }
 
-export default function Settings({ loaderData: { theme }, actionData }: Route.ComponentProps) {
+export default function Settings({ loaderData: { theme, isSaved } }: Route.ComponentProps) {
   const t = useTranslations("settings");
   const locale = useLocale();
   const timeZone = useTimeZone();
@@ -28,7 +33,6 @@ export default function Settings({ loaderData: { theme }, actionData }: Route.Co
       <PageHeader title={t("title")} />
       <div className="mt-6 grid max-w-xl gap-8">
         <Form method="post" className="grid gap-4">
-          <AccountField />
           <RadioList
             name="theme"
             legend={t("theme")}
@@ -38,7 +42,7 @@ export default function Settings({ loaderData: { theme }, actionData }: Route.Co
           <div className="flex items-center gap-4">
             <Button>{t("save")}</Button>
             <span role="status" className="text-md text-ink-2">
-              {actionData?.saved && t("saved")}
+              {isSaved && t("saved")}
             </span>
           </div>
         </Form>

@@ -1,4 +1,4 @@
-import { contacts } from "@openitem/db/schema/access";
+import { contacts, staff } from "@openitem/db/schema/access";
 import { organizations } from "@openitem/db/schema/organizations";
 import { and, eq } from "drizzle-orm";
 import { acceptInvitation } from "../access/accept-invitation.ts";
@@ -12,7 +12,7 @@ import { read } from "../kernel/transact.ts";
 import { foundOrganization } from "../organizations/found-organization.ts";
 import { changePolicy } from "../policies/change-policy.ts";
 import { STORY_ZONE } from "./calendar.ts";
-import { DEMO_PASSWORD, DEMO_SLUG, ENTITIES, STAFF, type StaffKey } from "./company.ts";
+import { DEMO_PASSWORD, DEMO_SLUG, ENTITIES, STAFF } from "./company.ts";
 import type { DemoContact } from "./contacts.ts";
 import { CUSTOMERS, customerOf } from "./customers.ts";
 import { demoId } from "./demo-id.ts";
@@ -82,8 +82,15 @@ export async function holdAsBefore(stage: Stage): Promise<void> {
 
 export async function takeOnStaff(stage: Stage): Promise<void> {
   const ctx = asWorker(stage, "demo", stage.calendar.at(FOUNDED + 2, "09:00"));
-  for (const key of Object.keys(STAFF) as StaffKey[])
-    await createStaff(ctx, stage.auth.staff, { ...STAFF[key], password: DEMO_PASSWORD });
+  const taken = new Set(
+    await read(ctx, async (tx) => {
+      const mine = eq(staff.organizationId, ctx.organizationId);
+      return (await tx.select({ id: staff.id }).from(staff).where(mine)).map(({ id }) => id);
+    }),
+  );
+  // Asked again and again, `createStaff` takes it for guessing at a password.
+  for (const person of Object.values(STAFF).filter(({ id }) => !taken.has(id)))
+    await createStaff(ctx, stage.auth.staff, { ...person, password: DEMO_PASSWORD });
 }
 
 /** Opens the accounts, parents before subsidiaries. */

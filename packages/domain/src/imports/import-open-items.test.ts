@@ -210,6 +210,35 @@ describe("a file of open items", () => {
     expect((await booksOf(world)).imports.map(({ status }) => status).sort()).toEqual(["done", "refused"]);
   });
 
+  test("that breaks off leaves whole documents behind, and is completed by coming again", async () => {
+    const world = await newWorld();
+    const lines = Array.from(
+      { length: 9_000 },
+      (_, index) => `US01,${index % 50},Customer,N-${index},invoice,2026-10-01,2026-10-31,USD,0.01`,
+    );
+    const text = Buffer.from([HEADER, ...lines].join("\n"));
+    const read = Promise.withResolvers<void>();
+    async function* breakingOff() {
+      yield text.subarray(0, Math.floor(text.length * 0.6));
+      await read.promise;
+      throw new Error("the network is gone");
+    }
+    const source = Readable.from(breakingOff());
+    const onProgress = (rows: number) => {
+      if (rows > 4_500) read.resolve();
+    };
+    await expect(importing(world, [], { source, onProgress })).rejects.toThrow("the network is gone");
+    const half = await booksOf(world);
+    expect(half.items).toHaveLength(4_000);
+    expect(half.imports).toMatchObject([{ status: "refused", imported: 4_000 }]);
+    expect(await importing(world, lines)).toMatchObject({
+      imported: 5_000,
+      unchanged: 4_000,
+      rejectedCount: 0,
+    });
+    expect((await booksOf(world)).items).toHaveLength(9_000);
+  });
+
   test("of many batches is the same as one of few", async () => {
     const world = await newWorld();
     const lines = Array.from(
@@ -266,6 +295,16 @@ describe("all or nothing", () => {
       imported: 6,
     });
     expect((await booksOf(world)).items).toHaveLength(6);
+  });
+
+  test("writes nothing when the file turns out to be damaged at its end", async () => {
+    const world = await newWorld();
+    const packed = gzipSync([HEADER, ...GOOD].join("\n"));
+    const source = Readable.from([packed.subarray(0, packed.length - 9)]);
+    await expect(importing(world, [], { source, gz: true, allOrNothing: true })).rejects.toMatchObject({
+      code: "import.unreadable",
+    });
+    expect((await booksOf(world)).items).toEqual([]);
   });
 });
 

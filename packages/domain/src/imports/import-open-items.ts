@@ -29,6 +29,9 @@ export type ImportOptions = FileOptions & {
 type Books = Pass["books"];
 type Ended = { tally: Tally; end: PassEnd };
 
+/** So many new rows that Postgres should count its tables again before the next query. */
+const MANY_ROWS = 1_000;
+
 /**
  * Imports a file of open items. Rows go into the books in batches, each in a transaction of its own: a run that is
  * cut short leaves whole documents behind, and the same file again completes it and changes nothing else. What the
@@ -63,13 +66,7 @@ async function batchByBatch(
 ): Promise<Ended> {
   const { source } = options;
   const inTransaction = inOwn(ctx, importId);
-  let counted = 50;
-  const onOpened = async (customers: number) => {
-    if (importId === null || customers < counted * 2) return;
-    counted = customers;
-    await refreshStatistics(ctx, ["customers"]);
-  };
-  const end = await runFile(ctx, { source, options, books, importId, inTransaction, tally, onOpened });
+  const end = await runFile(ctx, { source, options, books, importId, inTransaction, tally });
   return { tally, end };
 }
 
@@ -155,6 +152,7 @@ async function conclude(
   if (importId !== null) {
     const renamed = status === "done" ? accounts.renamed() : [];
     await endRun(ctx, { ...report, importId, fileName, stoppedBy: null, renamed });
+    if (imported >= MANY_ROWS) await refreshStatistics(ctx);
   }
   return report;
 }

@@ -45,8 +45,6 @@ export type Pass = {
   importId: string | null;
   /** Runs one batch in a transaction of its own, or in one that is open. */
   inTransaction: (work: (tx: Tx) => Promise<BatchResult>) => Promise<BatchResult>;
-  /** Called after a batch that opened customers, with how many the run has opened so far. */
-  onOpened?: ((customers: number) => Promise<void>) | undefined;
   tally: Tally;
 };
 
@@ -63,7 +61,6 @@ export async function runFile(ctx: Context, pass: Pass): Promise<PassEnd> {
   const accounts = new AccountsSeen();
   const documents = new DocumentsSeen();
   const entitiesPretended = new Map<string, Entity>();
-  let customersOpened = 0;
   let reading: Reading | null = null;
   let candidates: Candidate[] = [];
   // One batch is on its way to the books while the next one is read.
@@ -87,8 +84,6 @@ export async function runFile(ctx: Context, pass: Pass): Promise<PassEnd> {
     if (pass.importId === null)
       for (const { id, code } of result.entitiesOpened)
         entitiesPretended.set(code, { id, code, closedThroughOn: null });
-    customersOpened += result.customersOpened.size;
-    if (result.customersOpened.size > 0) await pass.onOpened?.(customersOpened);
     for (const warning of result.warnings) tally.warn(warning);
     for (const { draft, verdict } of result.rows) {
       if (verdict.outcome === "rejected")

@@ -24,10 +24,10 @@ export const pay = {
   forbiddenBody:
     "You can see invoices and statements here. Ask a colleague who may pay, or the administrator of your account.",
 
-  heldBy: "{name} is already paying {documents}",
-  heldByYou: "You are already paying {documents}",
-  heldBySomebody: "Somebody is already paying {documents}",
-  heldBody: "{amount}{since, select, none {} other {, since {since}}}. It is not in this payment.",
+  heldBy: "{name} is already paying {documents}.",
+  heldByYou: "You are already paying {documents}.",
+  heldBySomebody: "Somebody is already paying {documents}.",
+  heldBody: "{amount}{since, select, none {} other { since {since}}}. It is not in this payment.",
   heldExpected: "Expected to settle on {day}.",
   seeIt: "See it",
   goOn: "Go on with it",

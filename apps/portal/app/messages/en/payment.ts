@@ -23,7 +23,7 @@ export const payment = {
 
   title: "Payment {number}",
   back_: "Payments",
-  figure: "{currency}, begun {moment} by {name}",
+  figure: "Begun {moment} by {name}",
   states: {
     unfinished: "Not finished",
     unknown: "Not confirmed yet",
@@ -48,7 +48,8 @@ export const payment = {
     other: "payment",
   },
   arrived: "{amount} has arrived.",
-  arrivedPaid: "{count, plural, =0 {It is on your account.} one {{documents} is paid.} other {{documents} are paid.}}",
+  arrivedPaid:
+    "{count, plural, =0 {It is on your account.} one {{documents} is paid.} other {{documents} are paid.}}",
   arrivedPart: "{count, plural, one {{documents} is paid in part.} other {{documents} are paid in part.}}",
   byCredits: "Settled with credits. No money was charged.",
   failed: "The payment failed. Nothing was charged. Your selection is still here.",
@@ -69,7 +70,8 @@ export const payment = {
   change: "Change it",
   cancel: "Cancel payment",
   cancelTitle: "Cancel payment {number}?",
-  cancelBody: "Nothing was charged, and nobody can finish it any more. Its documents can be paid by others at once.",
+  cancelBody:
+    "Nothing was charged, and nobody can finish it any more. Its documents can be paid by others at once.",
   cancelYes: "Cancel this payment",
   cancelNo: "Keep it",
   receipt: "Receipt (PDF)",

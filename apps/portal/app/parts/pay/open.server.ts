@@ -86,9 +86,17 @@ async function choices(viewer: Viewer, ways: ChooseAll[], severalCurrencies = fa
   return {
     kind: "choose",
     severalCurrencies,
-    choices: found.toSorted((a, b) => a.currency.localeCompare(b.currency)),
+    choices: found
+      // Where all that is open is overdue, it need not be said twice.
+      .filter((choice, at) => !found.slice(0, at).some((other) => sameDocuments(choice, other)))
+      .toSorted((a, b) => a.currency.localeCompare(b.currency)),
     onAccount: policy.onAccountAllowed
       ? currencies.map((currency) => ({ currency, href: `/pay?${new URLSearchParams({ currency })}` }))
       : [],
   };
 }
+
+const sameDocuments = (
+  a: { currency: string; count: number },
+  b: { currency: string; count: number },
+): boolean => a.currency === b.currency && a.count === b.count;

@@ -41,11 +41,7 @@ export function PayFormPage({ view, biller }: { view: PayForm; biller: string })
     <>
       <title>{title}</title>
       <PageHeader title={title} note={t("payer", { ...payer, currency })} />
-      <PayNotices
-        view={view}
-        faults={faultsOf(view, view.draft, answered)}
-        cashMinor={answered.cashMinor}
-      />
+      <PayNotices view={view} faults={faultsOf(view, view.draft, answered)} cashMinor={answered.cashMinor} />
       <Form
         key={view.stamp}
         ref={live.form}
@@ -55,19 +51,23 @@ export function PayFormPage({ view, biller }: { view: PayForm; biller: string })
         preventScrollReset
         onInput={live.onInput}
         onBlur={live.onLeave}
+        onPointerDown={live.onPointerDown}
       >
         {/* Enter in a field presses the first button: this one only adds up. */}
-        <button type="submit" name="intent" value="preview" className="oi-hidden" tabIndex={-1} aria-hidden="true" />
+        <button
+          type="submit"
+          name="intent"
+          value="preview"
+          className="oi-hidden"
+          tabIndex={-1}
+          aria-hidden="true"
+        />
         <input type="hidden" name="paymentId" value={view.paymentId} />
         <input type="hidden" name="currency" value={currency} />
         <TwoColumns
           sideLabel={t("summary")}
           side={
-            <PaySummary
-              view={view}
-              sums={live.now}
-              isBusy={navigation.formData?.get("intent") === "pay"}
-            />
+            <PaySummary view={view} sums={live.now} isBusy={navigation.formData?.get("intent") === "pay"} />
           }
         >
           {rows.length > 0 && (
@@ -121,16 +121,51 @@ function useLiveSums(view: PayForm) {
     const draft = readDraft(new FormData(form.current));
     return { draft, sums: sumsOf(draft, facts) };
   };
-  const onLeave = () => {
-    const left = read();
-    if (left) keep({ stamp, now: left.sums, left });
-  };
   const onInput = () => {
     const typed = read();
     if (typed) keep({ ...state, stamp, now: typed.sums });
   };
-  // A browser that goes back fills in what was typed before it tells anybody.
-  const restored = useRef(onLeave);
-  useEffect(() => restored.current(), []);
-  return { form, facts, now: state.now, left: state.left, onInput, onLeave };
+  const leave = () => {
+    const left = read();
+    if (left) keep({ stamp, now: left.sums, left });
+  };
+  const onLeave = useAfterPress(leave);
+  return { form, facts, now: state.now, left: state.left, onInput, ...onLeave };
+}
+
+/**
+ * Runs `work` when a field is left, and once in the beginning, since a browser that goes back fills in what was typed
+ * before it tells anybody. While a button of the mouse is down it waits: what appears or goes must not move the
+ * thing that is being clicked.
+ */
+function useAfterPress(work: () => void) {
+  const latest = useRef(work);
+  const press = useRef({ isDown: false, isDue: false });
+  useEffect(() => {
+    latest.current = work;
+  });
+  useEffect(() => {
+    latest.current();
+    const release = () => {
+      const { isDue } = press.current;
+      press.current = { isDown: false, isDue: false };
+      // The click itself comes right after.
+      if (isDue) setTimeout(() => latest.current());
+    };
+    addEventListener("pointerup", release);
+    addEventListener("pointercancel", release);
+    return () => {
+      removeEventListener("pointerup", release);
+      removeEventListener("pointercancel", release);
+    };
+  }, []);
+  return {
+    onPointerDown: () => {
+      press.current.isDown = true;
+    },
+    onLeave: () => {
+      if (press.current.isDown) press.current.isDue = true;
+      else work();
+    },
+  };
 }

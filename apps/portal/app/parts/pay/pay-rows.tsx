@@ -1,10 +1,11 @@
-import { SumRow } from "@openitem/ui/amount";
+import { Amount, SumRow } from "@openitem/ui/amount";
 import { Button } from "@openitem/ui/button";
 import { AmountField, SelectField, TextField } from "@openitem/ui/field";
 import { Link } from "@openitem/ui/link";
+import { StatusMark } from "@openitem/ui/status";
 import { AmountCell, Body, Cell, ColumnHead, Foot, Head, Row, Table } from "@openitem/ui/table";
 import { useFormats } from "@openitem/ui/use-formats";
-import { memo, type ReactNode, useState } from "react";
+import { memo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { type DraftRow, fieldName } from "./draft.ts";
 import type { Sums } from "./sums.ts";
@@ -41,7 +42,9 @@ export function PayRows({
       <Head>
         <ColumnHead>{t("document")}</ColumnHead>
         <ColumnHead align="end">{t("open", { currency })}</ColumnHead>
-        <ColumnHead align="end">{t("pay", { currency })}</ColumnHead>
+        <ColumnHead align="end" className="pe-[13px]">
+          {t("pay", { currency })}
+        </ColumnHead>
         <ColumnHead>
           <span className="oi-hidden">{t("remove", { number: "" })}</span>
         </ColumnHead>
@@ -67,7 +70,9 @@ export function PayRows({
       <Foot>
         <SumRow label={t("sum")}>
           <td className="oi-phone-hidden" />
-          <AmountCell minor={totalMinor} currency={currency} />
+          <Cell align="end" phone="amount" className="pe-[13px]">
+            <Amount minor={totalMinor} currency={currency} />
+          </Cell>
           <td className="oi-phone-hidden" />
         </SumRow>
       </Foot>
@@ -88,7 +93,9 @@ function useRowWords({ currency, rules }: PayForm, biller: string) {
     remove: (number: string) => t("remove", { number }),
     due: (day: string) => t("due", { day: format.day(day) }),
     inFlight: (minor: bigint, name: string | null) =>
-      name ? t("inFlightPartBy", { amount: amount(minor), name }) : t("inFlightPart", { amount: amount(minor) }),
+      name
+        ? t("inFlightPartBy", { amount: amount(minor), name })
+        : t("inFlightPart", { amount: amount(minor) }),
     whyShort: (minor: bigint) => t("whyShort", { amount: amount(minor) }),
     whyShortHint: t("whyShortHint"),
     cap: (minor: bigint) => t("cap", { amount: amount(minor) }),
@@ -130,21 +137,18 @@ const DocumentRow = memo(function DocumentRow({
   return (
     <>
       <Row joined={isShort}>
-        <Cell phone="lead" heading sub={<RowNote about={about} due={dueOn && words.due(dueOn)} />}>
+        <Cell phone="lead" heading className="md:w-full">
           <span className="oi-strong whitespace-nowrap">{number}</span>
-        </Cell>
-        <AmountCell
-          minor={openMinor}
-          currency={currency}
-          tone="quiet"
-          phone="status"
-          label={words.open}
-          sub={
-            heldMinor > 0n && heldBy ? (
+          {about && <small className="oi-sub">{about}</small>}
+          {dueOn && <small className="oi-sub">{words.due(dueOn)}</small>}
+          {heldMinor > 0n && heldBy && (
+            <small className="oi-sub">
+              <StatusMark state="in-flight" />{" "}
               <Link href={`/payments/${heldBy.paymentId}`}>{words.inFlight(heldMinor, heldBy.name)}</Link>
-            ) : null
-          }
-        />
+            </small>
+          )}
+        </Cell>
+        <AmountCell minor={openMinor} currency={currency} tone="quiet" phone="status" label={words.open} />
         <Cell phone="amount" className="w-44 min-w-36">
           <AmountField
             name={fieldName.amount(id)}
@@ -168,7 +172,7 @@ const DocumentRow = memo(function DocumentRow({
             </div>
           )}
         </Cell>
-        <Cell phone="aside" className="w-11">
+        <Cell phone="aside" align="end" className="md:w-11">
           <Button
             variant="text"
             size="small"
@@ -205,7 +209,3 @@ const DocumentRow = memo(function DocumentRow({
     </>
   );
 });
-
-function RowNote({ about, due }: { about: string; due: string | null }): ReactNode {
-  return [about, due].filter(Boolean).join(" · ");
-}

@@ -34,7 +34,6 @@ export function PaymentSums({ payment }: { payment: PaymentView }) {
         total={{
           label: t(isSettled ? "received" : "toCharge"),
           minor: payment.receivedMinor ?? amountMinor,
-          large: true,
         }}
       />
     </SummaryBox>
@@ -69,7 +68,10 @@ export function PaymentHistory({ payment }: { payment: PaymentView }) {
   const { status, currency, createdAt, submittedAt, settledAt, endedAt, startedByName, reversals } = payment;
   const amount = (minor: bigint) => format.amount(minor, currency);
   const happened: { at: Date; entry: Omit<TimelineEntry, "at" | "dateTime"> }[] = [
-    { at: createdAt, entry: { id: "started", mark: { icon: "pay" }, title: t("started"), by: startedByName } },
+    {
+      at: createdAt,
+      entry: { id: "started", mark: { icon: "pay" }, title: t("started"), by: startedByName },
+    },
   ];
   if (submittedAt)
     happened.push({ at: submittedAt, entry: { id: "sent", mark: { state: "in-flight" }, title: t("sent") } });

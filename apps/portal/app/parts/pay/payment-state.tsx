@@ -1,5 +1,4 @@
 import type { PaymentStatus } from "@openitem/domain/payments/payment";
-import { dayIn } from "@openitem/domain/kernel/business-day";
 import { Status, type StatusState } from "@openitem/ui/status";
 import { useFormats } from "@openitem/ui/use-formats";
 import { useTranslations } from "use-intl";
@@ -8,7 +7,8 @@ import { PAYMENT_STATES } from "../payment-words.tsx";
 type Stateful = {
   status: PaymentStatus;
   expectedOn: string | null;
-  endedAt: Date | null;
+  /** the day it ended, in the reader's calendar */
+  endedOn: string | null;
   /** somebody has just come back from the provider's page */
   isReturned?: boolean;
 };
@@ -17,7 +17,7 @@ type Stateful = {
 export function PaymentState({ payment }: { payment: Stateful }) {
   const t = useTranslations("payment.states");
   const format = useFormats();
-  const { status, expectedOn, endedAt, isReturned } = payment;
+  const { status, expectedOn, endedOn, isReturned } = payment;
   const state: StatusState = PAYMENT_STATES[status];
   const short = (day: string) => format.day(day, { year: false });
   if (status === "created" || status === "submitted")
@@ -29,7 +29,7 @@ export function PaymentState({ payment }: { payment: Stateful }) {
         label={expectedOn ? t("processing", { day: short(expectedOn) }) : t("processingNoDay")}
       />
     );
-  if ((status === "returned" || status === "charged_back") && endedAt)
-    return <Status state={state} label={t(status, { day: short(dayIn(endedAt, format.timeZone)) })} />;
+  if ((status === "returned" || status === "charged_back") && endedOn)
+    return <Status state={state} label={t(status, { day: short(endedOn) })} />;
   return <Status state={state} />;
 }

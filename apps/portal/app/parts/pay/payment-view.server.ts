@@ -1,3 +1,4 @@
+import { dayIn } from "@openitem/domain/kernel/business-day";
 import { isUnderWay, type PaymentStatus } from "@openitem/domain/payments/payment";
 import { type PaymentDetail, readPayment } from "@openitem/domain/payments/read-payment";
 import { type Receipt, readReceipt } from "@openitem/domain/payments/read-receipt";
@@ -16,7 +17,7 @@ export type PaymentView = Awaited<ReturnType<typeof readPaymentView>>;
  * (`look`) has us look there first. Refuses `payment.missing`.
  */
 export async function readPaymentView(
-  { ctx }: Viewer,
+  { ctx, timeZone }: Viewer,
   paymentId: string,
   params: URLSearchParams,
   request: RequestFacts,
@@ -30,6 +31,7 @@ export async function readPaymentView(
     detail = await readPayment(ctx, paymentId);
   const receipt = detail.payment.settledAt ? await readReceipt(ctx, paymentId) : null;
   return compose(detail, receipt, {
+    timeZone,
     isReturned: isReturned || isAsked,
     hasLeft: params.has("cancelled"),
     mayPay: may(ctx.actor, "payment.start", detail.customer.id),
@@ -39,12 +41,18 @@ export async function readPaymentView(
 
 const isUnconfirmed = (status: PaymentStatus): boolean => status === "created" || status === "submitted";
 
-type Circumstances = { isReturned: boolean; hasLeft: boolean; mayPay: boolean; mayCancel: boolean };
+type Circumstances = {
+  timeZone: string;
+  isReturned: boolean;
+  hasLeft: boolean;
+  mayPay: boolean;
+  mayCancel: boolean;
+};
 
 function compose(
   { payment, customer, shares, reversals }: PaymentDetail,
   receipt: Receipt | null,
-  circumstances: Circumstances,
+  { timeZone, ...circumstances }: Circumstances,
 ) {
   const paidOf = new Map(receipt?.rows.map((row) => [row.id, row]));
   const debits = shares.filter((share) => share.side === "debit");
@@ -68,6 +76,7 @@ function compose(
     submittedAt: payment.submittedAt,
     settledAt: payment.settledAt,
     endedAt: payment.endedAt,
+    endedOn: payment.endedAt && dayIn(payment.endedAt, timeZone),
     expiresAt: payment.expiresAt,
     expectedOn: payment.expectedOn,
     receiptNumber: receipt ? (receipt.receipt?.number ?? payment.number) : null,

@@ -1,0 +1,108 @@
+import { staffAuth } from "@openitem/domain/access/staff-auth";
+import type { StaffRole } from "@openitem/domain/kernel/context";
+import type { PaymentGateway } from "@openitem/domain/payments/gateway";
+import { GatewayRefused } from "@openitem/domain/payments/gateway";
+import { db, NOON, newWorld, type World } from "@openitem/domain/test/world";
+import { pino } from "pino";
+import { appRouter } from "../server/router.ts";
+import { composeServices, type Services } from "../server/services.ts";
+import { createCallerFactory, type RequestContext, type StaffActor } from "../server/trpc.ts";
+
+export const PUBLIC_URL = "http://office.test";
+const SECRET = "for tests alone, and long enough for it";
+const SILENT = pino({ level: "silent" });
+
+export const auth = staffAuth({ db, secret: SECRET, baseUrl: PUBLIC_URL, secureCookies: false });
+
+/** A provider that opens and closes pages and says no to everything else. */
+export const gateway: PaymentGateway = {
+  openCheckout: async ({ key, paymentId }) => ({
+    checkoutId: `cs_${key}`,
+    url: "https://checkout.test/page",
+    status: "open",
+    intentId: null,
+    paymentId,
+  }),
+  readCheckout: async (checkoutId) => ({
+    checkoutId,
+    url: null,
+    status: "open",
+    intentId: null,
+    paymentId: null,
+  }),
+  findCheckout: async () => null,
+  expireCheckout: async (checkoutId) => ({
+    checkoutId,
+    url: null,
+    status: "expired",
+    intentId: null,
+    paymentId: null,
+  }),
+  readIntent: async () => {
+    throw new GatewayRefused("No such intent.");
+  },
+  refund: async () => {
+    throw new GatewayRefused("No refunds here.");
+  },
+  readEvent: () => {
+    throw new GatewayRefused("No events here.");
+  },
+  listEvents: async () => [],
+};
+
+export function servicesFor(organizationSlug: string): Services {
+  return composeServices({
+    db,
+    auth,
+    gateway,
+    portalUrl: "http://portal.test",
+    linkSecret: SECRET,
+    publicUrl: PUBLIC_URL,
+    organizationSlug,
+    log: SILENT,
+    now: () => NOON,
+  });
+}
+
+export const slugOf = (world: World): string => `b${world.organizationId.slice(-12)}`;
+
+const call = createCallerFactory(appRouter);
+export type Caller = ReturnType<typeof call>;
+
+/** The API as somebody of the biller of `world` calls it; nobody is signed in when no role is given. */
+export function callerFor(world: World, role: StaffRole | null): Caller {
+  return call(requestOf(world, role));
+}
+
+export function requestOf(world: World, role: StaffRole | null): RequestContext {
+  const ctx = world.staff(role ?? "admin");
+  const actor = role ? (ctx.actor as StaffActor) : null;
+  const { books } = servicesFor(slugOf(world));
+  return {
+    ...ctx,
+    actor,
+    person: actor && {
+      ...actor,
+      email: "priya@parlance.test",
+      locale: "en",
+      totpRequired: false,
+      totpEnabled: false,
+    },
+    organization: {
+      id: world.organizationId,
+      slug: slugOf(world),
+      name: "Parlance",
+      timeZone: "America/New_York",
+    },
+    gateway,
+    portalUrl: "http://portal.test",
+    linkSecret: SECRET,
+    auth,
+    visit: { headers: new Headers(), address: "203.0.113.7" },
+    answer: new Headers(),
+    books,
+    log: SILENT,
+  };
+}
+
+export { newWorld };

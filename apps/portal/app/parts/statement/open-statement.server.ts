@@ -1,0 +1,38 @@
+import { isDay } from "@openitem/domain/kernel/business-day";
+import { readStatement } from "@openitem/domain/statements/read-statement";
+import type { Statement } from "@openitem/domain/statements/statement";
+import type { Viewer } from "../../context.ts";
+
+/** More rows than this are for a file of data and not for paper: a PDF of them takes seconds and nobody reads it. */
+export const PAPER_ROWS_MAX = 2_000;
+
+/** The day an address asks for: today without one; what is wrong with it otherwise. */
+export function askedDay(
+  params: URLSearchParams,
+  today: string,
+): { asOf: string; fault: "notADay" | "notYet" | null } {
+  const asked = params.get("asOf");
+  if (!asked) return { asOf: today, fault: null };
+  if (!isDay(asked)) return { asOf: today, fault: "notADay" };
+  return asked > today ? { asOf: today, fault: "notYet" } : { asOf: asked, fault: null };
+}
+
+export const askedCurrency = (params: URLSearchParams): string | null =>
+  /^[A-Z]{3}$/.exec(params.get("currency") ?? "")?.[0] ?? null;
+
+/** The one statement that page, PDF and CSV are made of. Refuses `statement.differs`. */
+export async function openStatement(viewer: Viewer, params: URLSearchParams): Promise<Statement> {
+  const { asOf } = askedDay(params, viewer.today);
+  const { ctx, customerIds } = viewer;
+  if (customerIds.length === 0) return { asOf, sections: [] };
+  return readStatement(ctx, { customerIds, asOf, currency: askedCurrency(params) });
+}
+
+export const rowCount = ({ sections }: Statement): number =>
+  sections.reduce((count, { debits, credits }) => count + debits.length + credits.length, 0);
+
+/** "statement-104882-2026-11-18": the name of a file of it. */
+export function statementFileName(viewer: Viewer, { asOf }: Statement, currency: string | null): string {
+  const number = viewer.account?.number;
+  return ["statement", ...(number ? [number] : []), ...(currency ? [currency] : []), asOf].join("-");
+}

@@ -1,0 +1,19 @@
+import { statementCsv } from "@openitem/domain/statements/statement-csv";
+import { page } from "../answer.ts";
+import { viewerContext } from "../context.ts";
+import { attachment } from "../csv.ts";
+import { askedCurrency, openStatement, statementFileName } from "../parts/statement/open-statement.server.ts";
+import type { Route } from "./+types/statement.csv";
+
+/** The statement as CSV, every row of it. */
+export const loader = page(async ({ url, context }: Route.LoaderArgs) => {
+  const viewer = context.get(viewerContext);
+  const statement = await openStatement(viewer, url.searchParams);
+  const name = statementFileName(viewer, statement, askedCurrency(url.searchParams));
+  return new Response(statementCsv(statement), {
+    headers: {
+      "Content-Type": "text/csv; charset=utf-8",
+      "Content-Disposition": attachment(`${name}.csv`),
+    },
+  });
+});
