@@ -19,9 +19,6 @@ const NAMES: Readonly<Record<string, string>> = {
   novalidate: "noValidate",
   readonly: "readOnly",
   allowfullscreen: "allowFullScreen",
-  // Given as a value, React would want a handler beside it.
-  value: "defaultValue",
-  checked: "defaultChecked",
 };
 
 /** A rendered page as a module of functions that make the same elements: `html`, `body`, `head()`, `page()`. */
@@ -41,35 +38,26 @@ export function asModule(page: string): string {
 function parse(page: string): Element["children"] {
   const root: Element = { tag: "", attributes: {}, children: [] };
   const open = [root];
-  let skipped = 0;
-  const parser = new Parser(
-    {
-      onopentag(tag, attributes) {
-        if (isLeftOut(tag, attributes)) skipped += 1;
-        if (skipped > 0) return;
-        const element: Element = { tag, attributes, children: [] };
-        open.at(-1)!.children.push(element);
-        open.push(element);
-      },
-      ontext(text) {
-        const siblings = open.at(-1)!.children;
-        if (skipped > 0) return;
-        // Comments that part two texts are React's own; it will set them again.
-        siblings.push(text);
-      },
-      onclosetag(tag) {
-        if (skipped > 0) skipped -= isLeftOut(tag, {}) || tag === "link" ? 1 : 0;
-        else open.pop();
-      },
+  const parser = new Parser({
+    onopentag(tag, attributes) {
+      const element: Element = { tag, attributes, children: [] };
+      open.at(-1)!.children.push(element);
+      open.push(element);
     },
-    { decodeEntities: true, lowerCaseAttributeNames: false },
-  );
+    ontext(text) {
+      open.at(-1)!.children.push(text);
+    },
+    onclosetag() {
+      open.pop();
+    },
+  });
   parser.end(page);
   return root.children;
 }
 
-const isLeftOut = (tag: string, { rel }: Record<string, string>): boolean =>
-  LEFT_OUT.includes(tag) || (tag === "link" && rel === "modulepreload");
+const isKept = (child: Element | string): boolean =>
+  typeof child === "string" ||
+  (!LEFT_OUT.includes(child.tag) && !(child.tag === "link" && child.attributes.rel === "modulepreload"));
 
 function find(children: Element["children"], tag: string): Element {
   const found = children.find((child) => typeof child !== "string" && child.tag === tag);
@@ -86,7 +74,7 @@ const code = (child: Element | string): string =>
 
 /** As the JSX compiler writes it: `jsx` for one child, `jsxs` for several. */
 function call(type: string, props: string, children: Element["children"]): string {
-  const inside = children.map(code);
+  const inside = children.filter(isKept).map(code);
   if (inside.length === 0) return `jsx(${type}, {${props}})`;
   const lead = props ? `${props}, ` : "";
   return inside.length === 1

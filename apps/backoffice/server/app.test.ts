@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { newId } from "@openitem/db/ids";
 import { createStaff } from "@openitem/domain/access/create-staff";
 import { changePolicy } from "@openitem/domain/policies/change-policy";
@@ -8,7 +11,16 @@ import { auth, newWorld, PUBLIC_URL, servicesFor, slugOf } from "../test/office.
 import { createApp } from "./app.ts";
 import { CONTENT_SECURITY_POLICY } from "./security-headers.ts";
 
-afterAll(close);
+// The built web app, as far as the server knows it: a page and a file named by its content.
+const WEB_FOLDER = mkdtempSync(join(tmpdir(), "openitem-office-"));
+mkdirSync(join(WEB_FOLDER, "assets"));
+writeFileSync(join(WEB_FOLDER, "index.html"), "<!doctype html><title>Openitem</title>");
+writeFileSync(join(WEB_FOLDER, "assets", "index-abc.js"), "0");
+
+afterAll(async () => {
+  rmSync(WEB_FOLDER, { recursive: true });
+  await close();
+});
 
 const ENV = {
   incoming: { socket: { remoteAddress: "203.0.113.7", remotePort: 4000, remoteFamily: "IPv4" } },
@@ -20,7 +32,7 @@ const SAME_ORIGIN = {
 };
 const PASSWORD = "correct horse battery staple";
 
-const officeOf = (world: World) => createApp(servicesFor(slugOf(world)), "/nowhere");
+const officeOf = (world: World) => createApp(servicesFor(slugOf(world)), WEB_FOLDER);
 type Office = ReturnType<typeof officeOf>;
 
 const send = (office: Office, path: string, init: RequestInit = {}) =>
@@ -161,7 +173,9 @@ describe("a request that may change something", async () => {
   });
 
   test("is not read beyond its limit", async () => {
-    expect((await post(office, "session.signIn", { email, password: "x".repeat(200_000) })).status).toBe(413);
+    const body = superjson.stringify({ email, password: "x".repeat(200_000) });
+    const headers = { ...SAME_ORIGIN, "content-length": String(body.length) };
+    expect((await send(office, "/trpc/session.signIn", { method: "POST", headers, body })).status).toBe(413);
   });
 
   test("comes in batches of twenty at most", async () => {
@@ -205,7 +219,7 @@ describe("an answer", () => {
         ...services,
         books: { ...services.books, status: () => Promise.reject(new Error("password=hunter2")) },
       },
-      "/nowhere",
+      WEB_FOLDER,
     );
     const cookie = cookieOf(await post(broken, "session.signIn", { email, password: PASSWORD }));
     const response = await ask(broken, "books.status", cookie);
@@ -228,12 +242,25 @@ describe("an answer", () => {
   });
 });
 
+test("every address that is no file gets the web app's page, which is asked for each time; files are kept", async () => {
+  const office = officeOf(await newWorld());
+  const page = await send(office, "/customers/some-id/statement?asOf=2026-11-18");
+  expect(page.headers.get("content-type")).toMatch(/^text\/html/);
+  expect(page.headers.get("cache-control")).toBe("no-cache");
+  expect(await page.text()).toContain("<title>Openitem</title>");
+  const file = await send(office, "/assets/index-abc.js");
+  expect(file.headers.get("content-type")).toMatch(/javascript/);
+  expect(file.headers.get("cache-control")).toContain("immutable");
+  expect((await send(office, "/assets/index-old.js")).status).toBe(404);
+  expect((await send(office, "/assets/..%2f..%2fetc%2fpasswd")).status).toBe(404);
+});
+
 describe("the probes", () => {
   test("tell a process that is up from one that can serve", async () => {
     const office = officeOf(await newWorld());
     expect((await send(office, "/healthz")).status).toBe(200);
     expect((await send(office, "/readyz")).status).toBe(200);
-    const unfounded = createApp(servicesFor("nobody"), "/nowhere");
+    const unfounded = createApp(servicesFor("nobody"), WEB_FOLDER);
     expect((await send(unfounded, "/healthz")).status).toBe(200);
     expect((await send(unfounded, "/readyz")).status).toBe(503);
     expect((await send(unfounded, "/trpc/session.me")).status).toBe(503);
@@ -243,7 +270,7 @@ describe("the probes", () => {
     const services = servicesFor(slugOf(await newWorld()));
     const office = createApp(
       { ...services, organization: () => Promise.reject(new Error("connect ECONNREFUSED")) },
-      "/nowhere",
+      WEB_FOLDER,
     );
     const answer = await send(office, "/readyz");
     expect(answer.status).toBe(503);

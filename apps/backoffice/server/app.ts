@@ -4,6 +4,7 @@ import type { Organization } from "@openitem/domain/organizations/find-organizat
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { Hono, type Context as HonoContext } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { HTTPException } from "hono/http-exception";
 import type { Logger } from "pino";
 import { jsonOnly, sameOriginOnly } from "./guard.ts";
 import { appRouter } from "./router.ts";
@@ -37,6 +38,7 @@ export function createApp(services: Services, webFolder: string): Hono<AppEnv> {
   app.use(securityHeaders(services.publicUrl));
   app.use(sameOriginOnly(services.publicUrl));
   app.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse();
     c.var.log.error({ err: error }, "request failed");
     return c.text(`Something broke on our side. Nothing was booked. Reference ${c.var.requestId}.`, 500);
   });

@@ -1,7 +1,9 @@
+import { newId } from "@openitem/db/ids";
 import { staffAuth } from "@openitem/domain/access/staff-auth";
 import type { StaffRole } from "@openitem/domain/kernel/context";
 import type { PaymentGateway } from "@openitem/domain/payments/gateway";
 import { GatewayRefused } from "@openitem/domain/payments/gateway";
+import { startPayment } from "@openitem/domain/payments/start-payment";
 import { db, NOON, newWorld, type World } from "@openitem/domain/test/world";
 import { pino } from "pino";
 import { appRouter } from "../server/router.ts";
@@ -103,6 +105,24 @@ export function requestOf(world: World, role: StaffRole | null): RequestContext 
     books,
     log: SILENT,
   };
+}
+
+/** A payment that Dana has begun on one document, in full; she is on the provider's page. */
+export async function startedPayment(world: World, itemId: string, amountMinor = 100_00n): Promise<string> {
+  const paymentId = newId();
+  const { customerId } = world;
+  await startPayment(
+    { ...world.contact("payer"), gateway, portalUrl: "http://portal.test" },
+    {
+      paymentId,
+      customerId,
+      currency: "USD",
+      debits: [{ itemId, amountMinor }],
+      credits: [],
+      onAccountMinor: 0n,
+    },
+  );
+  return paymentId;
 }
 
 export { newWorld };

@@ -8,7 +8,7 @@ import { EmptyState } from "@openitem/ui/empty-state";
 import { ErrorSummary } from "@openitem/ui/error-summary";
 import { AmountField, DateField, FileField, SelectField, TextArea, TextField } from "@openitem/ui/field";
 import { KeyCap } from "@openitem/ui/key-cap";
-import { LinkMenu } from "@openitem/ui/menu";
+import { LinkMenu } from "@openitem/ui/link-menu";
 import { PageHeader, Section } from "@openitem/ui/page";
 import { PartsTable } from "@openitem/ui/parts-strip";
 import { LimitBar, Progress } from "@openitem/ui/progress";

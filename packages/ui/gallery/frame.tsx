@@ -1,4 +1,4 @@
-import { LinkMenu } from "@openitem/ui/menu";
+import { LinkMenu } from "@openitem/ui/link-menu";
 import { AccountName, PortalShell } from "@openitem/ui/portal-shell";
 import type { ReactNode } from "react";
 import { CUSTOMER } from "./story.tsx";

@@ -76,6 +76,7 @@ export function authOptions(
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
     },
     telemetry: { enabled: false },
-    logger: { level: "error" },
+    // It writes whole errors with their parameters, tokens included; what matters is thrown and logged by the app.
+    logger: { disabled: true },
   } satisfies BetterAuthOptions;
 }

@@ -27,53 +27,53 @@ const HABITS = [
  * lines of an invoice ; country ; time zone ; locale ; name ; address
  */
 const TABLE = `
-104882 ; meridian ; - ; US01 ; USD ; 30 ; 48000 ; story ; 24 ; US ; America/New_York ; en-US ; Meridian Freight & Customs Brokerage Group, Inc. ; 400 Stephenson Avenue | Savannah, GA 31405 | United States
-104883 ; meridian-drayage ; meridian ; US01 ; USD ; 30 ; 8400 ; late ; 24 ; US ; America/New_York ; en-US ; Meridian Ocean Freight & Drayage, LLC ; 2 Tradepoint Drive | Garden City, GA 31408 | United States
-104884 ; meridian-quebec ; meridian ; US01 ; CAD ; 30 ; 6100 ; prompt ; 24 ; CA ; America/Toronto ; fr-CA ; Meridian Courtage en douane du Québec inc. ; 1155, boulevard René-Lévesque Ouest | Montréal (Québec) H3B 2K4 | Canada
+104882 ; meridian ; - ; US01 ; USD ; 30 ; 48000 ; story ; 16 ; US ; America/New_York ; en-US ; Meridian Freight & Customs Brokerage Group, Inc. ; 400 Stephenson Avenue | Savannah, GA 31405 | United States
+104883 ; meridian-drayage ; meridian ; US01 ; USD ; 30 ; 8400 ; late ; 16 ; US ; America/New_York ; en-US ; Meridian Ocean Freight & Drayage, LLC ; 2 Tradepoint Drive | Garden City, GA 31408 | United States
+104884 ; meridian-quebec ; meridian ; US01 ; CAD ; 30 ; 6100 ; prompt ; 16 ; CA ; America/Toronto ; fr-CA ; Meridian Courtage en douane du Québec inc. ; 1155, boulevard René-Lévesque Ouest | Montréal (Québec) H3B 2K4 | Canada
 
 104611 ; northlight ; - ; US01 ; USD ; 45 ; 61500 ; prompt ; 3200 ; US ; America/Chicago ; en-US ; Northlight Savings Bank ; 221 North LaSalle Street | Chicago, IL 60601 | United States
-104702 ; tallgrass ; - ; US01 ; USD ; 30 ; 22400 ; portal ; 24 ; US ; America/Denver ; en-US ; Tallgrass Ride ; 1900 16th Street | Denver, CO 80202 | United States
-104730 ; harborview ; - ; US01 ; USD ; 60 ; 35900 ; slow ; 420 ; US ; America/Los_Angeles ; en-US ; Harborview Regional Health System of the Greater Puget Sound and Olympic Peninsula, a Washington Nonprofit Corporation ; 325 Ninth Avenue | Seattle, WA 98104 | United States
-104755 ; pinnacle ; - ; US01 ; USD ; 30 ; 9800 ; stopped ; 24 ; US ; America/Phoenix ; en-US ; Pinnacle Parcel Lockers Corp. ; 2398 East Camelback Road | Phoenix, AZ 85016 | United States
-104768 ; cedar ; - ; US01 ; USD ; 15 ; 4250 ; portal ; 24 ; US ; America/New_York ; en-US ; Cedar & Finch Hospitality Group ; 88 Hudson Street | New York, NY 10013 | United States
-104790 ; oakline ; - ; US01 ; USD ; 30 ; 27300 ; part ; 24 ; US ; America/New_York ; en-US ; Oakline Mutual Insurance Company ; One Financial Plaza | Hartford, CT 06103 | United States
-104801 ; brightwater ; - ; US01 ; USD ; 21 ; 6700 ; prompt ; 24 ; US ; America/Los_Angeles ; en-US ; Brightwater Utilities District ; 1600 Harbor Bay Parkway | Alameda, CA 94502 | United States
-104815 ; juniper-dental ; - ; US01 ; USD ; 14 ; 640 ; portal ; 24 ; US ; America/Chicago ; en-US ; Juniper Street Dental ; 4115 South Congress Avenue | Austin, TX 78745 | United States
-104826 ; atlas-lending ; - ; US01 ; USD ; 30 ; 18900 ; lump ; 24 ; US ; America/New_York ; en-US ; Atlas Consumer Lending Holdings, Inc. ; 1100 Wilson Boulevard | Arlington, VA 22209 | United States
-104827 ; atlas-servicing ; atlas-lending ; US01 ; USD ; 30 ; 3300 ; story ; 24 ; PR ; America/Puerto_Rico ; es-PR ; Atlas Loan Servicing of Puerto Rico, LLC ; 270 Avenida Muñoz Rivera | San Juan, PR 00918 | United States
-104840 ; sierra ; - ; US01 ; USD ; 30 ; 5480 ; late ; 24 ; MX ; America/Mexico_City ; es-MX ; Sierra Madre Telemedicina, S.A. de C.V. ; Paseo de la Reforma 222 | 06600 Ciudad de México | México
+104702 ; tallgrass ; - ; US01 ; USD ; 30 ; 22400 ; portal ; 16 ; US ; America/Denver ; en-US ; Tallgrass Ride ; 1900 16th Street | Denver, CO 80202 | United States
+104730 ; harborview ; - ; US01 ; USD ; 60 ; 35900 ; slow ; 60 ; US ; America/Los_Angeles ; en-US ; Harborview Regional Health System of the Greater Puget Sound and Olympic Peninsula, a Washington Nonprofit Corporation ; 325 Ninth Avenue | Seattle, WA 98104 | United States
+104755 ; pinnacle ; - ; US01 ; USD ; 30 ; 9800 ; stopped ; 16 ; US ; America/Phoenix ; en-US ; Pinnacle Parcel Lockers Corp. ; 2398 East Camelback Road | Phoenix, AZ 85016 | United States
+104768 ; cedar ; - ; US01 ; USD ; 15 ; 4250 ; portal ; 16 ; US ; America/New_York ; en-US ; Cedar & Finch Hospitality Group ; 88 Hudson Street | New York, NY 10013 | United States
+104790 ; oakline ; - ; US01 ; USD ; 30 ; 27300 ; part ; 16 ; US ; America/New_York ; en-US ; Oakline Mutual Insurance Company ; One Financial Plaza | Hartford, CT 06103 | United States
+104801 ; brightwater ; - ; US01 ; USD ; 21 ; 6700 ; prompt ; 16 ; US ; America/Los_Angeles ; en-US ; Brightwater Utilities District ; 1600 Harbor Bay Parkway | Alameda, CA 94502 | United States
+104815 ; juniper-dental ; - ; US01 ; USD ; 14 ; 640 ; portal ; 16 ; US ; America/Chicago ; en-US ; Juniper Street Dental ; 4115 South Congress Avenue | Austin, TX 78745 | United States
+104826 ; atlas-lending ; - ; US01 ; USD ; 30 ; 18900 ; lump ; 16 ; US ; America/New_York ; en-US ; Atlas Consumer Lending Holdings, Inc. ; 1100 Wilson Boulevard | Arlington, VA 22209 | United States
+104827 ; atlas-servicing ; atlas-lending ; US01 ; USD ; 30 ; 3300 ; story ; 16 ; PR ; America/Puerto_Rico ; es-PR ; Atlas Loan Servicing of Puerto Rico, LLC ; 270 Avenida Muñoz Rivera | San Juan, PR 00918 | United States
+104840 ; sierra ; - ; US01 ; USD ; 30 ; 5480 ; late ; 16 ; MX ; America/Mexico_City ; es-MX ; Sierra Madre Telemedicina, S.A. de C.V. ; Paseo de la Reforma 222 | 06600 Ciudad de México | México
 104851 ; pampa ; - ; US01 ; BRL ; 30 ; 96000 ; late ; 60 ; BR ; America/Sao_Paulo ; pt-BR ; Pampa Pagos Sociedade de Crédito Direto S.A. ; Avenida Brigadeiro Faria Lima, 3477 | 04538-133 São Paulo | Brasil
-104866 ; lanterna ; - ; US01 ; USD ; 30 ; 2150 ; quiet ; 24 ; US ; America/New_York ; en-US ; Lanterna Alarm & Monitoring ; 77 Summer Street | Boston, MA 02110 | United States
-104901 ; firstmile ; - ; US01 ; USD ; 30 ; 3900 ; young ; 24 ; US ; America/Chicago ; en-US ; Firstmile Couriers Cooperative ; 901 North 3rd Street | Minneapolis, MN 55401 | United States
+104866 ; lanterna ; - ; US01 ; USD ; 30 ; 2150 ; quiet ; 16 ; US ; America/New_York ; en-US ; Lanterna Alarm & Monitoring ; 77 Summer Street | Boston, MA 02110 | United States
+104901 ; firstmile ; - ; US01 ; USD ; 30 ; 3900 ; young ; 16 ; US ; America/Chicago ; en-US ; Firstmile Couriers Cooperative ; 901 North 3rd Street | Minneapolis, MN 55401 | United States
 
 200118 ; kranich ; - ; DE01 ; EUR ; 30 ; 31200 ; prompt ; 2600 ; DE ; Europe/Berlin ; de-DE ; Kranich Versicherung AG ; Mainzer Landstraße 46 | 60325 Frankfurt am Main | Deutschland
-200119 ; kranich-leben ; kranich ; DE01 ; EUR ; 30 ; 7600 ; story ; 24 ; DE ; Europe/Berlin ; de-DE ; Kranich Lebensversicherung auf Gegenseitigkeit ; Domkloster 3 | 50667 Köln | Deutschland
-200120 ; kranich-wien ; kranich ; DE01 ; EUR ; 30 ; 5150 ; late ; 24 ; AT ; Europe/Vienna ; de-AT ; Kranich Rückversicherungs- und Vermögensverwaltungsgesellschaft für Österreich und Südosteuropa m.b.H. & Co. KG ; Schottenring 30 | 1010 Wien | Österreich
-200134 ; maison-lune ; - ; DE01 ; EUR ; 45 ; 12700 ; portal ; 24 ; FR ; Europe/Paris ; fr-FR ; Maison Lune Cosmétiques SAS ; 18, rue de la Paix | 75002 Paris | France
-200141 ; tramontana ; - ; DE01 ; EUR ; 60 ; 9300 ; slow ; 24 ; ES ; Europe/Madrid ; es-ES ; Tramontana Viajes y Servicios Aéreos, S.L.U. ; Passeig de Gràcia 101 | 08008 Barcelona | España
-200156 ; polder ; - ; DE01 ; EUR ; 14 ; 14200 ; prompt ; 24 ; NL ; Europe/Amsterdam ; nl-NL ; Polder Energie B.V. ; Weena 505 | 3013 AL Rotterdam | Nederland
-200162 ; bottega ; - ; DE01 ; EUR ; 30 ; 5900 ; stopped ; 24 ; IT ; Europe/Rome ; it-IT ; Bottega del Corriere S.r.l. ; Via Torino 61 | 20123 Milano | Italia
-200170 ; wisla ; - ; DE01 ; EUR ; 30 ; 3850 ; part ; 24 ; PL ; Europe/Warsaw ; pl-PL ; Wisła Kantor Internetowy sp. z o.o. ; ul. Piękna 18 | 00-549 Warszawa | Polska
-200183 ; aegean ; - ; DE01 ; EUR ; 30 ; 4400 ; late ; 24 ; GR ; Europe/Athens ; el-GR ; Αιγαίο Ακτοπλοϊκές Γραμμές Α.Ε. ; Ακτή Μιαούλη 85 | 185 38 Πειραιάς | Ελλάδα
+200119 ; kranich-leben ; kranich ; DE01 ; EUR ; 30 ; 7600 ; story ; 16 ; DE ; Europe/Berlin ; de-DE ; Kranich Lebensversicherung auf Gegenseitigkeit ; Domkloster 3 | 50667 Köln | Deutschland
+200120 ; kranich-wien ; kranich ; DE01 ; EUR ; 30 ; 5150 ; late ; 16 ; AT ; Europe/Vienna ; de-AT ; Kranich Rückversicherungs- und Vermögensverwaltungsgesellschaft für Österreich und Südosteuropa m.b.H. & Co. KG ; Schottenring 30 | 1010 Wien | Österreich
+200134 ; maison-lune ; - ; DE01 ; EUR ; 45 ; 12700 ; portal ; 16 ; FR ; Europe/Paris ; fr-FR ; Maison Lune Cosmétiques SAS ; 18, rue de la Paix | 75002 Paris | France
+200141 ; tramontana ; - ; DE01 ; EUR ; 60 ; 9300 ; slow ; 16 ; ES ; Europe/Madrid ; es-ES ; Tramontana Viajes y Servicios Aéreos, S.L.U. ; Passeig de Gràcia 101 | 08008 Barcelona | España
+200156 ; polder ; - ; DE01 ; EUR ; 14 ; 14200 ; prompt ; 16 ; NL ; Europe/Amsterdam ; nl-NL ; Polder Energie B.V. ; Weena 505 | 3013 AL Rotterdam | Nederland
+200162 ; bottega ; - ; DE01 ; EUR ; 30 ; 5900 ; stopped ; 16 ; IT ; Europe/Rome ; it-IT ; Bottega del Corriere S.r.l. ; Via Torino 61 | 20123 Milano | Italia
+200170 ; wisla ; - ; DE01 ; EUR ; 30 ; 3850 ; part ; 16 ; PL ; Europe/Warsaw ; pl-PL ; Wisła Kantor Internetowy sp. z o.o. ; ul. Piękna 18 | 00-549 Warszawa | Polska
+200183 ; aegean ; - ; DE01 ; EUR ; 30 ; 4400 ; late ; 16 ; GR ; Europe/Athens ; el-GR ; Αιγαίο Ακτοπλοϊκές Γραμμές Α.Ε. ; Ακτή Μιαούλη 85 | 185 38 Πειραιάς | Ελλάδα
 200197 ; pennine ; - ; DE01 ; GBP ; 30 ; 16800 ; prompt ; 90 ; GB ; Europe/London ; en-GB ; Pennine Building Society ; Wellington Place 4 | Leeds LS1 4AP | United Kingdom
-200203 ; thistle ; - ; DE01 ; GBP ; 30 ; 4900 ; late ; 24 ; GB ; Europe/London ; en-GB ; Thistle & Tide Ferries Ltd ; Custom House, Commercial Quay | Edinburgh EH6 6JH | United Kingdom
-200214 ; helvetia-post ; - ; DE01 ; CHF ; 30 ; 8250 ; prompt ; 24 ; CH ; Europe/Zurich ; de-CH ; Alpenblick Postlogistik AG ; Bahnhofstrasse 45 | 8001 Zürich | Schweiz
-200226 ; norrsken ; - ; DE01 ; SEK ; 30 ; 88000 ; late ; 24 ; SE ; Europe/Stockholm ; sv-SE ; Norrsken Apotek AB ; Drottninggatan 71 | 111 36 Stockholm | Sverige
+200203 ; thistle ; - ; DE01 ; GBP ; 30 ; 4900 ; late ; 16 ; GB ; Europe/London ; en-GB ; Thistle & Tide Ferries Ltd ; Custom House, Commercial Quay | Edinburgh EH6 6JH | United Kingdom
+200214 ; helvetia-post ; - ; DE01 ; CHF ; 30 ; 8250 ; prompt ; 16 ; CH ; Europe/Zurich ; de-CH ; Alpenblick Postlogistik AG ; Bahnhofstrasse 45 | 8001 Zürich | Schweiz
+200226 ; norrsken ; - ; DE01 ; SEK ; 30 ; 88000 ; late ; 16 ; SE ; Europe/Stockholm ; sv-SE ; Norrsken Apotek AB ; Drottninggatan 71 | 111 36 Stockholm | Sverige
 
-310042 ; khaleej ; - ; SG01 ; KWD ; 30 ; 4300 ; late ; 24 ; KW ; Asia/Kuwait ; ar-KW ; شركة الخليج للمدفوعات الرقمية ش.م.ك.م ; برج الحمراء، الطابق ٤١ | شرق، مدينة الكويت ١٥٣٠٠ | الكويت
-310055 ; burj ; - ; SG01 ; AED ; 45 ; 38600 ; slow ; 24 ; AE ; Asia/Dubai ; ar-AE ; مجموعة البرج للتجارة الإلكترونية والخدمات اللوجستية ذ.م.م ; شارع الشيخ زايد، برج المكاتب ٣ | دبي ص.ب. ٥٠٦٥٣٨ | الإمارات العربية المتحدة
-310061 ; negev ; - ; SG01 ; USD ; 30 ; 6900 ; portal ; 24 ; IL ; Asia/Jerusalem ; he-IL ; נגב ביטוח ישיר בע״מ ; דרך מנחם בגין 132 | תל אביב 6701101 | ישראל
-310078 ; savanna ; - ; SG01 ; ZAR ; 30 ; 152000 ; part ; 24 ; ZA ; Africa/Johannesburg ; en-ZA ; Savanna Mobile Money (Pty) Ltd ; 15 Alice Lane | Sandton 2196 | South Africa
+310042 ; khaleej ; - ; SG01 ; KWD ; 30 ; 4300 ; late ; 16 ; KW ; Asia/Kuwait ; ar-KW ; شركة الخليج للمدفوعات الرقمية ش.م.ك.م ; برج الحمراء، الطابق ٤١ | شرق، مدينة الكويت ١٥٣٠٠ | الكويت
+310055 ; burj ; - ; SG01 ; AED ; 45 ; 38600 ; slow ; 16 ; AE ; Asia/Dubai ; ar-AE ; مجموعة البرج للتجارة الإلكترونية والخدمات اللوجستية ذ.م.م ; شارع الشيخ زايد، برج المكاتب ٣ | دبي ص.ب. ٥٠٦٥٣٨ | الإمارات العربية المتحدة
+310061 ; negev ; - ; SG01 ; USD ; 30 ; 6900 ; portal ; 16 ; IL ; Asia/Jerusalem ; he-IL ; נגב ביטוח ישיר בע״מ ; דרך מנחם בגין 132 | תל אביב 6701101 | ישראל
+310078 ; savanna ; - ; SG01 ; ZAR ; 30 ; 152000 ; part ; 16 ; ZA ; Africa/Johannesburg ; en-ZA ; Savanna Mobile Money (Pty) Ltd ; 15 Alice Lane | Sandton 2196 | South Africa
 
-400015 ; hinode ; - ; SG01 ; JPY ; 30 ; 3480000 ; prompt ; 140 ; JP ; Asia/Tokyo ; ja-JP ; 日の出物流株式会社 ; 丸の内二丁目7番2号 | 東京都千代田区 100-7015 | 日本
-400016 ; hinode-osaka ; hinode ; SG01 ; JPY ; 30 ; 920000 ; late ; 24 ; JP ; Asia/Tokyo ; ja-JP ; 日の出物流西日本株式会社 ; 梅田三丁目1番3号 | 大阪市北区 530-0001 | 日本
+400015 ; hinode ; - ; SG01 ; JPY ; 30 ; 3480000 ; prompt ; 60 ; JP ; Asia/Tokyo ; ja-JP ; 日の出物流株式会社 ; 丸の内二丁目7番2号 | 東京都千代田区 100-7015 | 日本
+400016 ; hinode-osaka ; hinode ; SG01 ; JPY ; 30 ; 920000 ; late ; 16 ; JP ; Asia/Tokyo ; ja-JP ; 日の出物流西日本株式会社 ; 梅田三丁目1番3号 | 大阪市北区 530-0001 | 日本
 400028 ; banyan ; - ; SG01 ; SGD ; 30 ; 26500 ; portal ; 2200 ; SG ; Asia/Singapore ; en-SG ; Banyan Tree Superapp Pte. Ltd. ; 1 Raffles Quay | Singapore 048583
 400037 ; ganga ; - ; SG01 ; INR ; 45 ; 1640000 ; slow ; 80 ; IN ; Asia/Kolkata ; en-IN ; Ganga Microfinance Private Limited ; Bandra Kurla Complex, G Block | Mumbai 400051 | India
-400044 ; kaveri ; - ; SG01 ; INR ; 30 ; 410000 ; late ; 24 ; IN ; Asia/Kolkata ; ta-IN ; காவேரி மின்வணிகம் பிரைவேட் லிமிடெட் ; அண்ணா சாலை 148 | சென்னை 600002 | இந்தியா
-400059 ; southern-cross ; - ; SG01 ; AUD ; 30 ; 7700 ; prompt ; 24 ; AU ; Australia/Sydney ; en-AU ; Southern Cross Ticketing Pty Ltd ; 200 George Street | Sydney NSW 2000 | Australia
-400063 ; kiwi-rail ; - ; SG01 ; AUD ; 30 ; 1900 ; quiet ; 24 ; NZ ; Pacific/Auckland ; en-NZ ; Aotearoa Regional Coachlines Limited ; 21 Queen Street | Auckland 1010 | New Zealand
-400071 ; hangang ; - ; SG01 ; KRW ; 30 ; 11200000 ; late ; 24 ; KR ; Asia/Seoul ; ko-KR ; 한강페이 주식회사 ; 테헤란로 152 | 서울특별시 강남구 06236 | 대한민국
-400088 ; mekong ; - ; SG01 ; USD ; 30 ; 2900 ; stopped ; 24 ; VN ; Asia/Ho_Chi_Minh ; vi-VN ; Mekong Express Joint Stock Company ; 2 Hải Triều, Bến Nghé | Quận 1, TP. Hồ Chí Minh | Việt Nam
+400044 ; kaveri ; - ; SG01 ; INR ; 30 ; 410000 ; late ; 16 ; IN ; Asia/Kolkata ; ta-IN ; காவேரி மின்வணிகம் பிரைவேட் லிமிடெட் ; அண்ணா சாலை 148 | சென்னை 600002 | இந்தியா
+400059 ; southern-cross ; - ; SG01 ; AUD ; 30 ; 7700 ; prompt ; 16 ; AU ; Australia/Sydney ; en-AU ; Southern Cross Ticketing Pty Ltd ; 200 George Street | Sydney NSW 2000 | Australia
+400063 ; kiwi-rail ; - ; SG01 ; AUD ; 30 ; 1900 ; quiet ; 16 ; NZ ; Pacific/Auckland ; en-NZ ; Aotearoa Regional Coachlines Limited ; 21 Queen Street | Auckland 1010 | New Zealand
+400071 ; hangang ; - ; SG01 ; KRW ; 30 ; 11200000 ; late ; 16 ; KR ; Asia/Seoul ; ko-KR ; 한강페이 주식회사 ; 테헤란로 152 | 서울특별시 강남구 06236 | 대한민국
+400088 ; mekong ; - ; SG01 ; USD ; 30 ; 2900 ; stopped ; 16 ; VN ; Asia/Ho_Chi_Minh ; vi-VN ; Mekong Express Joint Stock Company ; 2 Hải Triều, Bến Nghé | Quận 1, TP. Hồ Chí Minh | Việt Nam
 `;
 
 const row = z.tuple([

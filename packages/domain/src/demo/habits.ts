@@ -21,7 +21,7 @@ import { usageLines } from "./usage.ts";
 /** Payments on this day or later have not happened yet. */
 const TODAY = -1;
 const THOUSANDS = 1_000;
-const LINES_USUAL_MAX = 60;
+const LINES_USUAL = 40;
 
 /** The key of a customer's usage invoice, `back` months ago. */
 export const usageKey = (customer: string, back: number): string => `${customer}:usage:${back}`;
@@ -48,7 +48,7 @@ export function usageDocument(stage: Stage, customer: DemoCustomer, back: number
         name: usageKey(key, back),
         totalMinor,
         currency,
-        lines: back === 0 ? lines : isLong && back === 1 ? THOUSANDS : Math.min(lines, LINES_USUAL_MAX),
+        lines: back === 0 || !isLong ? lines : LINES_USUAL,
         fromOn: day(end - 29),
         toOn: day(end),
       }),

@@ -62,7 +62,7 @@ export type DemoSignIn = {
 };
 export type Demo = { organizationSlug: string; signIns: DemoSignIn[] };
 
-const AT_ONCE = 4;
+const AT_ONCE = 6;
 const DAY_MS = 86_400_000;
 
 /**

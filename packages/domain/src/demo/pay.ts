@@ -66,7 +66,7 @@ const BEFORE: Readonly<Record<Step["is"], readonly PaymentStatus[]>> = {
   won: ["charged_back"],
 };
 
-export const paymentId = (key: string): string => demoId(`payment:${key}`);
+const paymentId = (key: string): string => demoId(`payment:${key}`);
 
 /** A payment of the past, step by step. */
 export function pay(stage: Stage, story: DemoPayment): Happening[] {

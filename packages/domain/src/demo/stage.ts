@@ -37,7 +37,7 @@ export type Happening = { at: Date; run(): Promise<unknown> };
 
 export const itemId = (key: string): string => demoId(`item:${key}`);
 
-export const zoneOf = (customer: DemoCustomer): string => ENTITIES[customer.entity].timeZone;
+const zoneOf = (customer: DemoCustomer): string => ENTITIES[customer.entity].timeZone;
 
 const contextOf = (stage: Stage, actor: Actor, now: Date): Context => ({
   db: stage.db,

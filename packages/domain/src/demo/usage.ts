@@ -65,12 +65,12 @@ function priceOf(service: Service, country: string, currency: string): bigint {
 }
 
 /** Quantity times price, rounded half up to the currency's smallest unit. */
-export function lineAmount(quantity: bigint, price: bigint, currency: string): bigint {
+function lineAmount(quantity: bigint, price: bigint, currency: string): bigint {
   const divisor = 10n ** BigInt(PRICE_DIGITS);
   return (quantity * price * 10n ** BigInt(minorDigits(currency)) + divisor / 2n) / divisor;
 }
 
-export function priceText(price: bigint): string {
+function priceText(price: bigint): string {
   const text = price.toString().padStart(PRICE_DIGITS + 1, "0");
   return `${text.slice(0, -PRICE_DIGITS)}.${text.slice(-PRICE_DIGITS)}`;
 }

@@ -108,6 +108,7 @@ describe("pages", () => {
 
 test.each([
   [{ state: "overdue" }, 20],
+  [{ state: "ready" }, 20],
   [{ state: "not_due" }, 20],
   [{ state: "due_soon" }, 10],
   [{ state: "in_flight" }, 1],

@@ -9,6 +9,7 @@ import { arrayOf } from "./read-balances.ts";
 
 export const ITEM_STATES = [
   "open",
+  "ready",
   "overdue",
   "due_soon",
   "not_due",
@@ -62,6 +63,7 @@ export type ItemRow = {
   /** Today less the due day, in the customer's calendar; null where nothing is due. */
   daysLate: number | null;
   poNumber: string | null;
+  reference: string | null;
   /** Who is paying it, and since when, while a payment is under way. */
   payer: { name: string; since: Date; paymentId: string } | null;
 };
@@ -92,6 +94,7 @@ type Raw = {
   due_on: string | null;
   days_late: number | null;
   po_number: string | null;
+  reference: string | null;
   payer_name: string | null;
   payer_since: string | null;
   payer_payment: string | null;
@@ -116,7 +119,7 @@ export async function listItems(ctx: Context, raw: ListItemsInput): Promise<Item
         i.amount_minor::text, i.open_minor::text, reserved.minor::text as in_flight, i.held_as,
         i.issued_on::text, i.due_on::text,
         case when i.due_on is not null then (${ctx.now.toISOString()}::timestamptz at time zone c.time_zone)::date - i.due_on end as days_late,
-        i.po_number, reserved.name as payer_name, reserved.since::text as payer_since, reserved.payment_id as payer_payment
+        i.po_number, i.reference, reserved.name as payer_name, reserved.since::text as payer_since, reserved.payment_id as payer_payment
       from (
         select * from items i
         where ${filterOf(ctx, asked)} ${past}
@@ -177,6 +180,7 @@ const sortable = (asked: Asked): Asked =>
     : asked;
 
 const DEBIT_KINDS = sql`i.kind in ('invoice', 'debit_memo')`;
+const RESERVED_MINOR = sql`coalesce((select sum(s.amount_minor) from payment_shares s where s.organization_id = i.organization_id and s.item_id = i.id and s.state = 'reserved'), 0)`;
 const RESERVED = sql`exists (select from payment_shares s where s.organization_id = i.organization_id and s.item_id = i.id and s.state = 'reserved')`;
 
 function filterOf(ctx: Context, asked: Asked): SQL {
@@ -193,6 +197,13 @@ function filterOf(ctx: Context, asked: Asked): SQL {
   );
   const byState: Record<ItemState, SQL[]> = {
     open: [sql`i.open_minor > 0`, DEBIT_KINDS],
+    // Overdue and not taken up whole by payments under way: the part of the balance that may be paid now.
+    ready: [
+      sql`i.open_minor > 0`,
+      DEBIT_KINDS,
+      sql`i.due_on < ${today}`,
+      sql`i.open_minor > ${RESERVED_MINOR}`,
+    ],
     overdue: [sql`i.open_minor > 0`, DEBIT_KINDS, sql`i.due_on < ${today}`],
     due_soon: [sql`i.open_minor > 0`, DEBIT_KINDS, sql`i.due_on between ${today} and ${today} + 7`],
     not_due: [sql`i.open_minor > 0`, DEBIT_KINDS, sql`i.due_on >= ${today}`],
@@ -250,6 +261,7 @@ function asRow(row: Raw): ItemRow {
     dueOn: row.due_on,
     daysLate: row.days_late,
     poNumber: row.po_number,
+    reference: row.reference,
     payer:
       row.payer_name && row.payer_since && row.payer_payment
         ? { name: row.payer_name, since: new Date(row.payer_since), paymentId: row.payer_payment }

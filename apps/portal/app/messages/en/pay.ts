@@ -1,6 +1,7 @@
 export const pay = {
   title: "Pay",
-  titleCount: "{count, plural, =0 {Put money on account} one {Pay # document} other {Pay # documents}}",
+  titleCount:
+    "{count, plural, =0 {Put money on account} other {Pay {kind, select, invoice {{count, plural, one {# invoice} other {# invoices}}} other {{count, plural, one {# document} other {# documents}}}}}}",
   payer: "For {name}, account {number}. All amounts in {currency}.",
 
   chooseTitle: "What do you want to pay?",
@@ -31,7 +32,7 @@ export const pay = {
   heldExpected: "Expected to settle on {day}.",
   seeIt: "See it",
   goOn: "Go on with it",
-  numbers: "{first}{more, plural, =0 {} one { and # more} other { and # more}}",
+  numbers: "{first} and {more} more",
   gone: "{documents} {count, plural, one {is} other {are}} paid",
   goneBody: "Nothing is open there any more, so it is not in this payment.",
   goneUnknown:
@@ -77,6 +78,7 @@ export const pay = {
   creditZero: "Enter an amount above zero, or untick it.",
   over: "You entered {entered}; {open} is open. Pay {open}, or put {rest} on account.",
   overShort: "You entered {entered}; {open} is open.",
+  isOpen: "{open} is open.",
   overNumber: "{number}: you entered {entered}; {open} is open.",
   cap: "Pay {amount}",
   move: "Put {amount} on account",
@@ -130,7 +132,8 @@ export const pay = {
   onlyMethods: "These are the ways to pay in {currency}. Other currencies may have others.",
 
   summary: "This payment",
-  documents: "{count, plural, one {# document} other {# documents}}",
+  documents:
+    "{kind, select, invoice {{count, plural, one {# invoice} other {# invoices}}} other {{count, plural, one {# document} other {# documents}}}}",
   credits: "Credits used",
   putOnAccount: "Put on account",
   payNow: "To pay now",

@@ -17,8 +17,8 @@ export function useFaultWords(currency: string, itemsMax: number) {
       case "amount": {
         const { number, refusal, minor, freeMinor } = fault;
         if (refusal === "over") {
-          const facts = { number, entered: amount(minor), open: amount(freeMinor) };
-          return short ? t("over", { ...facts, rest: amount(minor - freeMinor) }) : t("overNumber", facts);
+          const open = amount(freeMinor);
+          return short ? t("isOpen", { open }) : t("overNumber", { number, entered: amount(minor), open });
         }
         return short ? refusalOf(refusal) : t("atField", { number, problem: refusalOf(refusal) });
       }

@@ -11,7 +11,7 @@ import { PayCredits } from "./pay-credits.tsx";
 import { PayHow } from "./pay-how.tsx";
 import { PayNotices } from "./pay-notices.tsx";
 import { PayRows } from "./pay-rows.tsx";
-import { PaySummary } from "./pay-summary.tsx";
+import { kindOf, PaySummary } from "./pay-summary.tsx";
 import { sumsOf } from "./sums.ts";
 import type { PayForm } from "./view.ts";
 
@@ -36,7 +36,7 @@ export function PayFormPage({ view, biller }: { view: PayForm; biller: string })
     return fault && wordsOf(fault, true);
   };
   const answered = sumsOf(view.draft, live.facts);
-  const title = t("titleCount", { count: rows.length });
+  const title = t("titleCount", { count: rows.length, kind: kindOf(rows) });
   return (
     <>
       <title>{title}</title>

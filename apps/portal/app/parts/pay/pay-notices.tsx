@@ -4,18 +4,25 @@ import { fieldId } from "@openitem/ui/field";
 import { Link } from "@openitem/ui/link";
 import { useFormats } from "@openitem/ui/use-formats";
 import { useState } from "react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { ProblemBanner } from "../problem.tsx";
 import { useFaultWords } from "./fault-words.tsx";
 import type { PayFault } from "./faults.ts";
 import type { HeldPayment, PayForm } from "./view.ts";
 
-/** The first few numbers, and how many more. */
+const NUMBERS_SHOWN = 3;
+
+/** The first few numbers as a phrase, and how many more. */
 export function useNumbers(): (numbers: readonly string[]) => string {
   const t = useTranslations("pay");
-  const SHOWN = 3;
+  const locale = useLocale();
   return (numbers) =>
-    t("numbers", { first: numbers.slice(0, SHOWN).join(", "), more: Math.max(0, numbers.length - SHOWN) });
+    numbers.length > NUMBERS_SHOWN
+      ? t("numbers", {
+          first: numbers.slice(0, NUMBERS_SHOWN).join(", "),
+          more: numbers.length - NUMBERS_SHOWN,
+        })
+      : new Intl.ListFormat(locale, { type: "conjunction" }).format(numbers);
 }
 
 /** What stands above the form: what was refused, what is not in the payment and why. */

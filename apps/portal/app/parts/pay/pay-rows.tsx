@@ -98,6 +98,12 @@ function useRowWords({ currency, rules }: PayForm, biller: string) {
         : t("inFlightPart", { amount: amount(minor) }),
     whyShort: (minor: bigint) => t("whyShort", { amount: amount(minor) }),
     whyShortHint: t("whyShortHint"),
+    over: (enteredMinor: bigint, openMinor: bigint) => {
+      const facts = { entered: amount(enteredMinor), open: amount(openMinor) };
+      return rules.onAccountAllowed
+        ? t("over", { ...facts, rest: amount(enteredMinor - openMinor) })
+        : t("overShort", facts);
+    },
     cap: (minor: bigint) => t("cap", { amount: amount(minor) }),
     move: rules.onAccountAllowed ? (minor: bigint) => t("move", { amount: amount(minor) }) : null,
     reasons: [
@@ -134,9 +140,10 @@ const DocumentRow = memo(function DocumentRow({
   const { id, number, about, dueOn, openMinor, freeMinor, heldBy } = row;
   const heldMinor = openMinor - freeMinor;
   const isShort = shortMinor > 0n;
+  const isOver = overMinor > 0n;
   return (
     <>
-      <Row joined={isShort}>
+      <Row joined={isShort || isOver}>
         <Cell phone="lead" heading className="md:w-full">
           <span className="oi-strong whitespace-nowrap">{number}</span>
           {about && <small className="oi-sub">{about}</small>}
@@ -159,18 +166,6 @@ const DocumentRow = memo(function DocumentRow({
             error={error}
           />
           <input type="hidden" name={fieldName.was(id)} value={String(freeMinor)} />
-          {overMinor > 0n && (
-            <div className="mt-2 flex flex-wrap justify-end gap-2">
-              <Button size="small" name="intent" value={`cap.${id}`}>
-                {words.cap(freeMinor)}
-              </Button>
-              {words.move && (
-                <Button size="small" name="intent" value={`move.${id}`}>
-                  {words.move(overMinor)}
-                </Button>
-              )}
-            </div>
-          )}
         </Cell>
         <Cell phone="aside" align="end" className="md:w-11">
           <Button
@@ -184,6 +179,23 @@ const DocumentRow = memo(function DocumentRow({
           />
         </Cell>
       </Row>
+      {isOver && (
+        <Row tone="overdue">
+          <Cell colSpan={4} phone="line">
+            <p>{words.over(freeMinor + overMinor, freeMinor)}</p>
+            <div className="mt-2 flex flex-wrap gap-2">
+              <Button size="small" name="intent" value={`cap.${id}`}>
+                {words.cap(freeMinor)}
+              </Button>
+              {words.move && (
+                <Button size="small" name="intent" value={`move.${id}`}>
+                  {words.move(overMinor)}
+                </Button>
+              )}
+            </div>
+          </Cell>
+        </Row>
+      )}
       {isShort && (
         <Row tone="due">
           <Cell colSpan={4} phone="line">

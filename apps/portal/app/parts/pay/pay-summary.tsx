@@ -5,7 +5,11 @@ import { type SumLine, SumList } from "@openitem/ui/sum-list";
 import { useFormats } from "@openitem/ui/use-formats";
 import { useTranslations } from "use-intl";
 import type { Sums } from "./sums.ts";
-import type { PayForm } from "./view.ts";
+import type { PayForm, PayRow } from "./view.ts";
+
+/** What the documents are called together. */
+export const kindOf = (rows: readonly PayRow[]): "invoice" | "document" =>
+  rows.every((row) => row.kind === "invoice") ? "invoice" : "document";
 
 /** What it comes to, what stays open, and the button that carries the amount. */
 export function PaySummary({ view, sums, isBusy }: { view: PayForm; sums: Sums; isBusy: boolean }) {
@@ -23,7 +27,11 @@ export function PaySummary({ view, sums, isBusy }: { view: PayForm; sums: Sums; 
   const afterMinor = openMinor - documentsMinor;
   const restMinor = afterMinor - inFlightMinor - leftOutMinor;
   const lines: SumLine[] = [
-    { id: "documents", label: t("documents", { count: rows.length }), minor: documentsMinor },
+    {
+      id: "documents",
+      label: t("documents", { count: rows.length, kind: kindOf(rows) }),
+      minor: documentsMinor,
+    },
     ...(creditsMinor > 0n
       ? [{ id: "credits", label: t("credits"), minor: -creditsMinor, tone: "credit" as const }]
       : []),
@@ -68,7 +76,11 @@ export function PaySummary({ view, sums, isBusy }: { view: PayForm; sums: Sums; 
           aria-busy={isBusy || undefined}
           disabledReason={blocked}
         >
-          {byCredits ? t("buttonCredits") : t("button", { amount: format.amount(cashMinor, currency) })}
+          {byCredits
+            ? t("buttonCredits")
+            : cashMinor < 0n
+              ? t("title")
+              : t("button", { amount: format.amount(cashMinor, currency) })}
         </Button>
       </div>
       {!blocked && <p className="oi-hint mt-3">{t(byCredits ? "nextCredits" : "next")}</p>}
