@@ -7,4 +7,7 @@ process.env.NODE_ENV ??= "production";
 
 const bundle = new URL("./build/server/index.js", import.meta.url);
 const build = (await import(bundle.href)) as ServerBuild;
-createServer(createRequestListener({ build, mode: "production" })).listen(Number(process.env.PORT), "127.0.0.1");
+createServer(createRequestListener({ build, mode: "production" })).listen(
+  Number(process.env.PORT),
+  "127.0.0.1",
+);

@@ -20,7 +20,9 @@ export function findRegressions(rows: readonly Row[]): string[] {
     const limit = row.better === "higher" ? bound * (1 - TOLERANCE) : bound * (1 + TOLERANCE);
     const isWorse = row.better === "higher" ? ratio < limit : ratio > limit;
     return isWorse
-      ? [`Worse: ${row.name} is ${ratio.toFixed(2)}; recorded was ${bound}, the limit is ${limit.toFixed(2)}.`]
+      ? [
+          `Worse: ${row.name} is ${ratio.toFixed(2)}; recorded was ${bound}, the limit is ${limit.toFixed(2)}.`,
+        ]
       : [];
   });
 }

@@ -24,9 +24,6 @@ const USAGE = `npm run bench -- [--only ${MEASURES.map(({ name }) => name).join(
   --check  exit code 1 when a ratio is worse than its bound by more than a fifth
   --json   where the raw data goes, besides bench/results`;
 
-process.exitCode = await main(process.argv.slice(2));
-process.disconnect?.();
-
 async function main(args: string[]): Promise<number> {
   const options = readOptions(args);
   if (!options) return 2;
@@ -55,7 +52,9 @@ async function main(args: string[]): Promise<number> {
       const newBiller = (slug: string) => foundBiller(db, slug);
       try {
         await cluster.owner`checkpoint`;
-        rows.push(...(await measure.run({ cluster, newBiller, folder: cluster.folder, isQuick, seed: SEED, tell })));
+        rows.push(
+          ...(await measure.run({ cluster, newBiller, folder: cluster.folder, isQuick, seed: SEED, tell })),
+        );
       } finally {
         await close();
       }
@@ -118,10 +117,16 @@ const machine = () => ({
 
 function commit(): string {
   try {
-    return execFileSync("git", ["describe", "--always", "--dirty"], { cwd: import.meta.dirname, stdio: "pipe" })
+    return execFileSync("git", ["describe", "--always", "--dirty"], {
+      cwd: import.meta.dirname,
+      stdio: "pipe",
+    })
       .toString()
       .trim();
   } catch {
     return "not a checkout";
   }
 }
+
+process.exitCode = await main(process.argv.slice(2));
+process.disconnect?.();

@@ -1,10 +1,10 @@
+import type { Client } from "@openitem/db/client";
 import { newId } from "@openitem/db/ids";
 import type { Context, PayingContext } from "@openitem/domain/kernel/context";
 import { adoptFacts } from "@openitem/domain/payments/follow-payment";
 import { type Checkout, GatewayRefused, type PaymentGateway } from "@openitem/domain/payments/gateway";
 import { startPayment } from "@openitem/domain/payments/start-payment";
 import { type Biller, contextOf, payer } from "./biller.ts";
-import type { Client } from "@openitem/db/client";
 
 const CURRENCY = "USD";
 

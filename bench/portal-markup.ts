@@ -6,7 +6,9 @@ type Element = { tag: string; attributes: Record<string, string>; children: (Ele
 const LEFT_OUT = ["script", "template"];
 /** React takes these as true or not at all. */
 const FLAGS = new Set(
-  "allowfullscreen async autofocus checked default defer disabled formnovalidate hidden inert multiple novalidate open readonly required reversed selected".split(" "),
+  "allowfullscreen async autofocus checked default defer disabled formnovalidate hidden inert multiple novalidate open readonly required reversed selected".split(
+    " ",
+  ),
 );
 /** Attributes whose name in React is another one; the rest passes through as it is written. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -98,7 +100,9 @@ const styleOf = (text: string): Record<string, string> =>
       .map((rule) => rule.split(/:(.*)/s).map((part) => part.trim()))
       .filter(([name, value]) => name && value)
       .map(([name, value]) => [
-        name!.startsWith("--") ? name! : name!.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+        name!.startsWith("--")
+          ? name!
+          : name!.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()),
         value!,
       ]),
   );

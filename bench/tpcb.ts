@@ -69,7 +69,8 @@ async function createTables(client: Client, branches: number, accounts: number):
     alter table pgbench_branches add primary key (bid);
     alter table pgbench_tellers add primary key (tid);
     alter table pgbench_accounts add primary key (aid)`);
-  for (const table of ["branches", "tellers", "accounts"]) await client.unsafe(`vacuum analyze pgbench_${table}`);
+  for (const table of ["branches", "tellers", "accounts"])
+    await client.unsafe(`vacuum analyze pgbench_${table}`);
   await client`checkpoint`;
   // The first change of a page after a checkpoint writes the whole page to the log. The floor is spared that, as
   // pgbench is once it has run for a while: every page is changed once before anything is measured.

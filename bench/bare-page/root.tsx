@@ -1,5 +1,5 @@
-import { Links, Meta, Outlet, Scripts } from "react-router";
 import { body, head, html } from "virtual:markup";
+import { Links, Meta, Outlet, Scripts } from "react-router";
 
 export default function Root() {
   return (

@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { connect } from "@openitem/db/client";
 import { verifyBooks } from "@openitem/domain/ledger/verify";
 import { type Biller, contextOf, importFile, writeItemsFile } from "../biller.ts";
@@ -32,13 +35,20 @@ export const durability: Measure = {
       });
       await close();
       const round = await readBack(cluster, biller, acknowledged);
-      rows.push(row(`kept-${clients}`, `payments started by ${clients} clients at once`, [round], { clients }));
+      rows.push(
+        row(`kept-${clients}`, `payments started by ${clients} clients at once`, [round], { clients }),
+      );
       tell(`${clients} clients: ${round.ours} of ${round.floor} are there`);
     }
 
     const rounds = [];
     for (let kill = 0; kill < kills; kill++) {
-      const acknowledged = await killWhilePaying(cluster, biller, payables.splice(0, untilKill * 4), untilKill);
+      const acknowledged = await killWhilePaying(
+        cluster,
+        biller,
+        payables.splice(0, untilKill * 4),
+        untilKill,
+      );
       await cluster.restart();
       const round = await readBack(cluster, biller, acknowledged);
       rounds.push(round);
@@ -73,7 +83,10 @@ const row = (name: string, says: string, rounds: Row["rounds"], facts: Row["fact
 
 async function books({ cluster, folder, seed }: Bench, biller: Biller, needed: number): Promise<Payable[]> {
   const perCustomer = Math.ceil((needed * 1.1) / 100);
-  const customers = Array.from({ length: 100 }, (_, at) => ({ number: String(600_000 + at), rows: perCustomer }));
+  const customers = Array.from({ length: 100 }, (_, at) => ({
+    number: String(600_000 + at),
+    rows: perCustomer,
+  }));
   await importFile(biller.worker, await writeItemsFile(folder, { name: "kept", seed, customers }));
   return readPayables(cluster.owner, biller);
 }
@@ -85,35 +98,38 @@ async function killWhilePaying(
   payables: Payable[],
   untilKill: number,
 ): Promise<Acknowledged> {
-  const { db, close } = connect(cluster.appUrl, { connectionsMax: KILL_CLIENTS, name: "bench-kept" });
-  const ctx = contextOf(organizationId, db);
+  const program = join(import.meta.dirname, "..", "paying-clients.ts");
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program], {
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  let complaint = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    complaint += text;
+  });
+  child.stdin.end(
+    JSON.stringify({
+      appUrl: cluster.appUrl,
+      organizationId,
+      clients: KILL_CLIENTS,
+      payables: payables.map((payable) => ({ ...payable, openMinor: String(payable.openMinor) })),
+    }),
+  );
   const acknowledged: Acknowledged = { started: [], settled: [] };
   let killing: Promise<void> | undefined;
-  const client = async () => {
-    for (let payable = payables.pop(); payable; payable = payables.pop()) {
-      try {
-        const paymentId = await startPaying(ctx, [payable]);
-        acknowledged.started.push(paymentId);
-        await settlePayment(ctx, paymentId, payable.openMinor);
-        acknowledged.settled.push(paymentId);
-      } catch (error) {
-        // What the server does not answer any more was not acknowledged. Before that nothing may fail.
-        if (killing === undefined) throw error;
-        return;
-      }
-      if (acknowledged.settled.length >= untilKill) killing ??= cluster.kill();
-    }
-  };
-  const all = Promise.all(Array.from({ length: KILL_CLIENTS }, client));
-  // A call whose connection broke may wait for ever for a new one.
-  const { promise: late, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, GIVE_UP_MS);
-  await Promise.race([all, late]);
-  clearTimeout(timer);
-  if (killing === undefined) throw new Error("The payments were over before the server was killed.");
+  // The driver may wait for ever on a connection that broke; what it has printed by then is what counts.
+  let impatience: NodeJS.Timeout | undefined;
+  for await (const line of createInterface({ input: child.stdout })) {
+    const [what, paymentId] = line.split(" ") as [keyof Acknowledged, string];
+    acknowledged[what].push(paymentId);
+    if (acknowledged.settled.length < untilKill || killing) continue;
+    killing = cluster.kill();
+    impatience = setTimeout(() => child.kill("SIGKILL"), GIVE_UP_MS);
+  }
+  clearTimeout(impatience);
+  if (killing === undefined)
+    throw new Error(`The payments were over before the server was killed. ${complaint}`.trim());
   await killing;
-  await close();
-  return { started: [...acknowledged.started], settled: [...acknowledged.settled] };
+  return acknowledged;
 }
 
 /** A payment counts when it is as it was acknowledged: submitted with its page, or settled with receipt and application. */

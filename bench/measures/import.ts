@@ -46,7 +46,9 @@ export const importing: Measure = {
       const toIndexed = rows / (await seconds(() => copyIn(cluster.owner, files, "indexed")));
       const toBare = rows / (await seconds(() => copyIn(cluster.owner, files, "bare")));
       for (const file of files) await rm(file);
-      bench.tell(`${perSecond(ours)} rows/s; COPY ${perSecond(toIndexed)}, without indexes ${perSecond(toBare)}`);
+      bench.tell(
+        `${perSecond(ours)} rows/s; COPY ${perSecond(toIndexed)}, without indexes ${perSecond(toBare)}`,
+      );
       if (round < 0) continue;
       indexed.push({ ours, floor: toIndexed });
       bare.push({ ours, floor: toBare });

@@ -1,8 +1,8 @@
 import { connect } from "@openitem/db/client";
-import { listItems, type ListItemsInput, totalItems } from "@openitem/domain/items/list-items";
+import { type ListItemsInput, listItems, totalItems } from "@openitem/domain/items/list-items";
 import type { Context } from "@openitem/domain/kernel/context";
 import { contextOf, importFile, payer, writeItemsFile } from "../biller.ts";
-import { type Bench, type Measure, median, quantile, randomFrom, type Round } from "../measure.ts";
+import { type Bench, type Measure, median, quantile, type Round, randomFrom } from "../measure.ts";
 import { type Payable, readPayables, settlePayment, startPaying } from "../payments.ts";
 
 const MANY = "900001";
@@ -47,7 +47,12 @@ const SHAPES: Shape[] = [
   { name: "search by a number's beginning", asked: { state: "all" }, search: "number's beginning" },
 ];
 
-type Account = { ctx: Context; customerId: string; numbers: string[]; secondPages: Map<Shape, string | null> };
+type Account = {
+  ctx: Context;
+  customerId: string;
+  numbers: string[];
+  secondPages: Map<Shape, string | null>;
+};
 
 /** The list of one account with very many open items, against that of an account with few: it should not tell. */
 export const listing: Measure = {
@@ -70,7 +75,10 @@ export const listing: Measure = {
       const [row] = await cluster.owner`
         select id from customers where organization_id = ${biller.organizationId} and number = ${number}`;
       const customerId = String(row?.id);
-      await payPart(biller.worker, payables.filter((payable) => payable.customerId === customerId));
+      await payPart(
+        biller.worker,
+        payables.filter((payable) => payable.customerId === customerId),
+      );
       const numbers = await cluster.owner`
         select number from items where organization_id = ${biller.organizationId} and customer_id = ${customerId}
         order by id limit 1000`;
@@ -153,7 +161,11 @@ async function payPart(worker: Context, payables: Payable[]): Promise<void> {
 async function ask(account: Account, shape: Shape, pick: number): Promise<number> {
   const { ctx, customerId, numbers } = account;
   const number = numbers[Math.floor(pick * numbers.length)]!;
-  const search = { "whole number": number, "number's end": number.slice(-7), "number's beginning": number.slice(0, 8) };
+  const search = {
+    "whole number": number,
+    "number's end": number.slice(-7),
+    "number's beginning": number.slice(0, 8),
+  };
   const input: ListItemsInput = {
     ...shape.asked,
     customerIds: [customerId],

@@ -8,13 +8,11 @@ import type { Hono } from "hono";
  * named by their content and kept for ever; the page is asked for each time.
  */
 export function serveWebApp<E extends { Variables: object }>(app: Hono<E>, folder: string): void {
-  app.use(
-    "/assets/*",
-    serveStatic({
-      root: folder,
-      onFound: (_path, c) => c.header("cache-control", "public, max-age=31536000, immutable"),
-    }),
-  );
+  app.use("/assets/*", async (c, next) => {
+    await next();
+    if (c.res.ok) c.res.headers.set("cache-control", "public, max-age=31536000, immutable");
+  });
+  app.use("/assets/*", serveStatic({ root: folder }));
   app.get("/assets/*", (c) => c.text("There is no such file.", 404));
   app.get("*", async (c) => {
     const page = await readPage(folder);

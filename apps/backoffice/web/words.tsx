@@ -19,6 +19,15 @@ export function Words({ children }: { children: ReactNode }) {
 
 /** English is what there is so far; of the reader's own English, its ways of writing numbers are kept. */
 const localeOf = (wanted: readonly string[]): string =>
-  wanted.find((tag) => tag.toLowerCase().startsWith("en")) ?? "en";
+  wanted.find((tag) => tag.toLowerCase().startsWith("en") && isTag(tag)) ?? "en";
+
+/** Browsers without a proper locale name one that is none ("en-US@posix"). */
+function isTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
 
 const clockZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone;

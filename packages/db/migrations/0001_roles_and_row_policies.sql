@@ -110,3 +110,6 @@ begin
     execute format('grant %s on %I to openitem_portal', rule.privileges, rule.table_name);
   end loop;
 end $$;
+--> statement-breakpoint
+-- A large import refreshes the planner's statistics, so that the next page is fast at once.
+grant maintain on customers, items, applications, transfers to openitem_staff, openitem_worker;

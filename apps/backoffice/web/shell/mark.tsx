@@ -1,6 +1,8 @@
 /** The mark of the product: an open ring. */
 export const MARK = (
   <svg
+    width="1em"
+    height="1em"
     viewBox="0 0 16 16"
     fill="none"
     stroke="currentColor"

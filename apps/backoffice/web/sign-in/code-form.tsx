@@ -51,10 +51,10 @@ export function CodeForm({ onStartAgain }: { onStartAgain: () => void }) {
         {t("goOn")}
       </Button>
       <div className="flex flex-wrap gap-4">
-        <button type="button" className="oi-link-button" onClick={turn}>
+        <button type="button" className="oi-link-button ms-0" onClick={turn}>
           {isTotp ? t("useBackup") : t("useApp")}
         </button>
-        <button type="button" className="oi-link-button" onClick={onStartAgain}>
+        <button type="button" className="oi-link-button ms-0" onClick={onStartAgain}>
           {t("startAgain")}
         </button>
       </div>

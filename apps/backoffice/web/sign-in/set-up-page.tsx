@@ -16,7 +16,7 @@ export function SetUpPage({ me }: { me: Extract<Me, { state: "set_up_totp" }> })
       <TotpSetUp onDone={() => queryClient.invalidateQueries(api.session.me.pathFilter())} />
       <p>
         {me.person.email}{" "}
-        <button type="button" className="oi-link-button" onClick={() => signOut.mutate()}>
+        <button type="button" className="oi-link-button ms-0" onClick={() => signOut.mutate()}>
           {words("signOut")}
         </button>
       </p>

@@ -65,7 +65,7 @@ export default function Payment({ loaderData, actionData }: Route.ComponentProps
       <PageHeader
         back={{ href: "/payments", label: t("back_") }}
         title={title}
-        actions={<Actions payment={payment} />}
+        actions={<Actions payment={payment} isCancelling={isCancelling} />}
       >
         <Figure
           minor={payment.receivedMinor ?? amountMinor}
@@ -101,7 +101,7 @@ const isOpen = ({ status }: PaymentView): boolean => status === "created" || sta
 const canCancel = (payment: PaymentView): boolean =>
   isOpen(payment) && payment.mayCancel && !payment.isReturned;
 
-function Actions({ payment }: { payment: PaymentView }) {
+function Actions({ payment, isCancelling }: { payment: PaymentView; isCancelling: boolean }) {
   const t = useTranslations("payment");
   const { search } = useLocation();
   const isBusy = useNavigation().state === "submitting";
@@ -109,13 +109,13 @@ function Actions({ payment }: { payment: PaymentView }) {
   const again = `/pay?again=${id}`;
   return (
     <>
-      {canCancel(payment) && (
+      {canCancel(payment) && !isCancelling && (
         <LinkButton href={`/payments/${id}?cancel=1`} variant="text">
           {t("cancel")}
         </LinkButton>
       )}
       {isOpen(payment) && mayPay && !payment.isReturned && (
-        <Form method="post" action={withAccount(`/payments/${id}`, search)} className="flex flex-wrap gap-2">
+        <Form method="post" action={withAccount(`/payments/${id}`, search)} className="contents">
           <Button name="intent" value="change">
             {t("change")}
           </Button>

@@ -119,17 +119,21 @@ function TooLong({ asOf, rows, paperRowsMax, sections }: Data) {
         tone="quiet"
         state="held"
         title={t("tooLongTitle")}
-        action={fitting.map(({ currency }) => (
-          <LinkButton
-            key={currency}
-            href={fileHref("pdf", asOf, currency)}
-            icon="download"
-            size="small"
-            download=""
-          >
-            {t("pdfOf", { currency })}
-          </LinkButton>
-        ))}
+        action={
+          <div className="flex flex-wrap gap-2">
+            {fitting.map(({ currency }) => (
+              <LinkButton
+                key={currency}
+                href={fileHref("pdf", asOf, currency)}
+                icon="download"
+                size="small"
+                download=""
+              >
+                {t("pdfOf", { currency })}
+              </LinkButton>
+            ))}
+          </div>
+        }
       >
         {t("tooLongBody", {
           count: format.count(rows),

@@ -9,7 +9,7 @@ export const statement = {
   pdf: "PDF",
   csv: "CSV",
   pdfOf: "PDF in {currency}",
-  tooLongTitle: "This statement is too long for one PDF",
+  tooLongTitle: "This statement is too long for one PDF.",
   tooLongBody:
     "It has {count} rows; a PDF holds {max}. Take the CSV file, which has them all{currencies, select, yes {, or one currency at a time} other {}}.",
   emptyTitle: "Nothing was open on {day}",

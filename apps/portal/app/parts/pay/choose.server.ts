@@ -6,7 +6,8 @@ import { type Draft, emptyDraft } from "./draft.ts";
 
 /** The short ways to choose: what each takes of the list of documents. */
 const STATES = {
-  overdue: "overdue",
+  // What is wholly in flight is being paid already.
+  overdue: "ready",
   due_soon: "due_soon",
   not_due: "not_due",
   everything: "open",
@@ -17,15 +18,14 @@ export const isChooseAll = (text: string | null): text is ChooseAll => text !== 
 
 const PAGE = 500;
 
-/** The ids of the documents that "all overdue" or "everything" takes, the oldest due first, at most `max`, and how many there are. */
+/** The ids of the documents that "all overdue" or "everything" takes, the oldest due first, at most `max`, and how many there are if that leaves some out. */
 export async function chooseAll(
   { ctx, customerIds }: Viewer,
   all: ChooseAll,
   currency: string,
   max: number,
-): Promise<{ itemIds: string[]; count: number }> {
+): Promise<{ itemIds: string[]; leftOutOf: number | null }> {
   const asked = { customerIds, state: STATES[all], currency, sort: "due" as const, limit: PAGE };
-  const [total] = await totalItems(ctx, asked);
   const itemIds: string[] = [];
   let cursor: string | null = null;
   do {
@@ -33,8 +33,10 @@ export async function chooseAll(
     // What is wholly in flight would take the place of what can be paid.
     itemIds.push(...answer.rows.filter((row) => row.openMinor > row.inFlightMinor).map((row) => row.id));
     cursor = answer.next;
-  } while (cursor && itemIds.length < max);
-  return { itemIds: itemIds.slice(0, max), count: total?.count ?? 0 };
+  } while (cursor && itemIds.length <= max);
+  if (itemIds.length <= max) return { itemIds, leftOutOf: null };
+  const [total] = await totalItems(ctx, asked);
+  return { itemIds: itemIds.slice(0, max), leftOutOf: total?.count ?? 0 };
 }
 
 /** What "all overdue" or "everything" would take, per currency. */

@@ -30,6 +30,7 @@ export function useFaultWords(currency: string, itemsMax: number) {
         return t("partNotAllowed", { number: fault.number });
       case "changed": {
         const { number, freeMinor, beforeMinor } = fault;
+        if (short) return t("isOpenNow", { open: amount(freeMinor) });
         const isLess = freeMinor < beforeMinor;
         const difference = amount(isLess ? beforeMinor - freeMinor : freeMinor - beforeMinor);
         return t(isLess ? "changedLess" : "changedMore", { number, now: amount(freeMinor), difference });

@@ -65,9 +65,9 @@ async function openAll(viewer: Viewer, all: ChooseAll, asked: string | null): Pr
   if (!currency) return choices(viewer, [all], totals.length > 1);
   const { policy } = await readPayables(viewer.ctx, { itemIds: [], customerIds: [] });
   const max = policy.itemsPerPaymentMax;
-  const { itemIds, count } = await chooseAll(viewer, all, currency, max);
-  const taken = count > max ? { count, all } : null;
-  return payForm(viewer, { draft: draftOf(itemIds), currency, taken });
+  const { itemIds, leftOutOf } = await chooseAll(viewer, all, currency, max);
+  const taken = leftOutOf === null ? null : { count: leftOutOf, all };
+  return payForm(viewer, { draft: draftOf(itemIds), currency, all, taken });
 }
 
 async function choices(viewer: Viewer, ways: ChooseAll[], severalCurrencies = false): Promise<PayView> {

@@ -38,7 +38,7 @@ export function PayNotices({
   const t = useTranslations("pay");
   const format = useFormats();
   const numbers = useNumbers();
-  const { held, gone, goneUnknown, forbidden, taken, notSent, currency, rules } = view;
+  const { passedOver, held, gone, goneUnknown, forbidden, taken, notSent, currency, rules } = view;
   return (
     <div className="mt-4 grid gap-3 empty:hidden">
       {notSent?.why === "faults" && <Faults key={view.stamp} view={view} faults={faults} />}
@@ -59,6 +59,16 @@ export function PayNotices({
       {held.map((payment) => (
         <HeldBanner key={payment.paymentId} payment={payment} currency={currency} />
       ))}
+      {passedOver && (
+        <Banner
+          tone="flight"
+          state="in-flight"
+          title={t("inFlight", { count: passedOver.count })}
+          action={<Link href="/payments?state=under_way">{t("seeThem")}</Link>}
+        >
+          {t("inFlightBody", { amount: format.amount(passedOver.minor, currency) })}
+        </Banner>
+      )}
       {gone.length > 0 && (
         <Banner tone="quiet" state="paid" title={t("gone", { documents: numbers(gone), count: gone.length })}>
           {t("goneBody")}

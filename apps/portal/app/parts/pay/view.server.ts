@@ -12,6 +12,8 @@ type Asked = {
   draft: Draft;
   currency: string;
   paymentId?: string;
+  /** how the documents were chosen, unless one by one */
+  all?: ChooseAll;
   taken?: { count: number; all: ChooseAll } | null;
 };
 
@@ -103,6 +105,10 @@ export async function payForm(viewer: Viewer, asked: Asked): Promise<PayForm> {
       itemsMax: itemsPerPaymentMax,
       methods: methods[currency] ?? methods["*"] ?? [],
     },
+    passedOver:
+      asked.all && balance && balance.inFlightMinor > 0n
+        ? { count: balance.inFlightCount, minor: balance.inFlightMinor }
+        : null,
     taken: asked.taken ?? null,
     notSent: null,
   };

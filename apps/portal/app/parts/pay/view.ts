@@ -76,6 +76,8 @@ export type PayForm = {
     itemsMax: number;
     methods: string[];
   };
+  /** what "all overdue" and the like passed over because it is being paid */
+  passedOver: { count: number; minor: bigint } | null;
   /** "everything" held more than one payment takes */
   taken: { count: number; all: ChooseAll } | null;
   notSent: NotSent | null;
