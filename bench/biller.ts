@@ -9,7 +9,7 @@ import type { Actor, Context } from "@openitem/domain/kernel/context";
 import { foundOrganization } from "@openitem/domain/organizations/found-organization";
 import { randomFrom } from "./measure.ts";
 
-export const TIME_ZONE = "America/New_York";
+const TIME_ZONE = "America/New_York";
 const DAY_MS = 86_400_000;
 const WORKER: Actor = { kind: "worker", name: "bench" };
 

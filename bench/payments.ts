@@ -12,7 +12,7 @@ const CURRENCY = "USD";
 export type Payable = { itemId: string; customerId: string; openMinor: bigint };
 
 /** A payment provider in this process that opens a page for every payment and is asked nothing else. */
-export const instantGateway: PaymentGateway = {
+const instantGateway: PaymentGateway = {
   openCheckout: async ({ paymentId }) => checkoutOf(paymentId, "open"),
   readCheckout: unasked,
   findCheckout: unasked,

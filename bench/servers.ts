@@ -4,9 +4,12 @@ import { cpus } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
+/** Keeps a process to cores; Linux has it in util-linux. */
+const PIN = "taskset";
+
 /** The core that servers run on, and the one for whoever asks them; null when the machine cannot tell them apart. */
 const CORES =
-  cpus().length > 1 && spawnSync("taskset", ["-V"], { stdio: "ignore" }).status === 0
+  cpus().length > 1 && spawnSync(PIN, ["-V"], { stdio: "ignore" }).status === 0
     ? { server: "0", others: "1" }
     : null;
 const READY_MS_MAX = 30_000;
@@ -86,7 +89,7 @@ export function keepToOthers(pid: number, isKept: boolean): void {
   const cores = isKept ? CORES.others : `0-${cpus().length - 1}`;
   // One that has ended meanwhile needs no core.
   for (const each of [pid, ...childrenOf(pid)])
-    spawnSync("taskset", ["-a", "-p", "-c", cores, String(each)], { stdio: "ignore" });
+    spawnSync(PIN, ["-a", "-p", "-c", cores, String(each)], { stdio: "ignore" });
 }
 
 function childrenOf(pid: number): number[] {
@@ -105,7 +108,7 @@ function parentOf(pid: string): number {
 }
 
 function onCore(whose: "server" | "others", command: string[]): [string, string[]] {
-  const [program = "", ...args] = CORES ? ["taskset", "-c", CORES[whose], ...command] : command;
+  const [program = "", ...args] = CORES ? [PIN, "-c", CORES[whose], ...command] : command;
   return [program, args];
 }
 

@@ -33,7 +33,7 @@ test("a person is invited from the customer's page, opens the mail, sets a passw
   const mail = await mailTo(address, "Rafael Ochoa invites you");
   const link = /https?:\/\/\S+\/invitation\/[\w-]+/.exec(mail.text)?.[0] ?? "";
 
-  const guest = await browser.newPage();
+  const guest = await (await browser.newContext()).newPage();
   await guest.goto(link);
   // Looking does not use it up.
   await guest.reload();
@@ -41,12 +41,12 @@ test("a person is invited from the customer's page, opens the mail, sets a passw
   await guest.getByLabel("Choose a password").fill("a long enough password");
   await guest.getByRole("button", { name: "Open my access" }).click();
   await expect(guest.getByRole("heading", { name: "What you owe Parlance" })).toBeVisible();
-  const used = await browser.newPage();
+  const used = await (await browser.newContext()).newPage();
   await used.goto(link);
   await expect(used.getByText("This invitation was used already")).toBeVisible();
   // He has this account and no other.
   const foreign = await guest.request.get(`${portalUrl}/invoices/01234567-89ab-7def-8123-456789abcdef`);
   expect(foreign.status()).toBe(404);
-  await guest.close();
-  await used.close();
+  await guest.context().close();
+  await used.context().close();
 });

@@ -30,7 +30,7 @@ test("a payables clerk reads what is owed, pays three invoices, one of them in p
   for (let index = 0; index < 3; index++) await boxes.nth(index).check();
   await page.getByRole("button", { name: /^Pay / }).click();
 
-  await expect(page.getByRole("heading", { name: "Pay 3 documents" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^Pay 3 / })).toBeVisible();
   await expectFaultless(page);
   const amounts = page.getByLabel(/^Pay for /);
   await expect(amounts).toHaveCount(3);
@@ -68,23 +68,22 @@ test("a payables clerk reads what is owed, pays three invoices, one of them in p
   expect(complaints).toEqual([]);
 
   // The collector sees the same payment, its events and its documents.
-  const office = await browser.newPage({
-    ...(info.project.use.viewport && { viewport: info.project.use.viewport }),
-  });
+  const size = info.project.use.viewport;
+  const office = await (await browser.newContext(size ? { viewport: size } : {})).newPage();
   await signIn(office, "Priya Raman");
   await office.goto(`${new URL(office.url()).origin}/payments`);
   await office.getByText(number).first().click();
   await expect(office.getByText(number).first()).toBeVisible();
   await expect(office.getByText("checkout.session.completed").first()).toBeVisible();
   await expectFaultless(office);
-  await office.close();
+  await office.context().close();
 });
 
 test("a bank debit is in flight until it settles, and nobody can pay its invoice meanwhile", async ({
   page,
 }, info) => {
   test.skip(info.project.name === "phone", "one account, one story");
-  await signIn(page, "Tomasz Lewandowski");
+  await signIn(page, "Dana Whitfield");
   await page.goto(`${portalUrl}/invoices?currency=USD&state=not_due`);
   const row = page
     .getByRole("row")
@@ -106,7 +105,7 @@ test("a bank debit is in flight until it settles, and nobody can pay its invoice
 
 test("a declined card charges nothing and loses nothing", async ({ page }, info) => {
   test.skip(info.project.name === "phone", "one account, one story");
-  await signIn(page, "Tomasz Lewandowski");
+  await signIn(page, "Dana Whitfield");
   await page.goto(`${portalUrl}/invoices?currency=EUR`);
   await page.locator("input[name=item]:not([disabled])").first().check();
   await page.getByRole("button", { name: /^Pay / }).click();

@@ -58,6 +58,8 @@ test("open items of a real ledger: imported, seen, paid in part, receipted, prov
   await page.getByLabel("Choose a password").fill("a long enough password");
   await page.getByRole("button", { name: "Open my access" }).click();
 
+  await expect(page.getByRole("heading", { name: "What you owe Parlance" })).toBeVisible();
+
   const total = await totalInFile();
   await page.goto(`${portalUrl}/statement`);
   await expect(page.getByText("Agrees with our books")).toBeVisible();
@@ -85,11 +87,11 @@ test("open items of a real ledger: imported, seen, paid in part, receipted, prov
   await page.goto(`${portalUrl}/statement`);
   await expect(page.getByRole("main")).toContainText(written(total - paid));
 
-  const office = await page.context().browser()!.newPage();
+  const office = await (await browser.newContext()).newPage();
   await signIn(office, "Priya Raman");
   await office.goto(`${new URL(office.url()).origin}/customers?search=200769623`);
   await expect(office.getByText(written(total - paid)).first()).toBeVisible();
-  await office.close();
+  await office.context().close();
 
   const proof = JSON.parse(await ar("verify", "--json"));
   expect(proof).toMatchObject({ agrees: true, differences: [] });

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { connect } from "@openitem/db/client";
 import { verifyBooks } from "@openitem/domain/ledger/verify";
 import { type Biller, contextOf, importFile, writeItemsFile } from "../biller.ts";
@@ -98,7 +98,7 @@ async function killWhilePaying(
   payables: Payable[],
   untilKill: number,
 ): Promise<Acknowledged> {
-  const program = join(import.meta.dirname, "..", "paying-clients.ts");
+  const program = fileURLToPath(import.meta.resolve("../paying-clients.ts"));
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program], {
     stdio: ["pipe", "pipe", "pipe"],
   });

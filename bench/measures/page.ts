@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { connect } from "@openitem/db/client";
 import { freePort } from "@openitem/db/embedded";
 import { giveSignIn } from "@openitem/domain/access/give-sign-in";
@@ -66,7 +67,7 @@ export const page: Measure = {
       const barePort = await freePort();
       const floor = { url: `http://127.0.0.1:${barePort}/` };
       const bare = await startServer({
-        args: ["bare-server.ts"],
+        args: [fileURLToPath(import.meta.resolve("../bare-server.ts"))],
         cwd: bench,
         env: { PORT: String(barePort) },
         readyUrl: floor.url,

@@ -6,7 +6,7 @@ const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
  * Whether a request that may change something comes from our own pages. Browsers say so in Sec-Fetch-Site; older ones
  * in Origin. A request that says neither is refused: no browser of ours sends such a one.
  */
-export function isOwnOrigin(headers: Headers, publicUrl: string): boolean {
+function isOwnOrigin(headers: Headers, publicUrl: string): boolean {
   const site = headers.get("sec-fetch-site");
   const origin = headers.get("origin");
   if (origin !== null && origin !== new URL(publicUrl).origin) return false;

@@ -5,7 +5,7 @@ import { staffAuth } from "@openitem/domain/access/staff-auth";
 import { stripeGateway } from "@openitem/domain/payments/stripe";
 import { pino } from "pino";
 import { createApp } from "./app.ts";
-import { readEnv } from "./env.ts";
+import { type Env, readEnv } from "./env.ts";
 import { composeServices } from "./services.ts";
 
 const CONNECTIONS_MAX = 10;
@@ -13,7 +13,7 @@ const CONNECTIONS_MAX = 10;
 const GRACE_MS = 10_000;
 const WEB_FOLDER = fileURLToPath(new URL("../dist", import.meta.url));
 
-const env = readEnv(process.env);
+const env = readEnvOrEnd();
 const log = pino({ level: env.LOG_LEVEL, base: { app: "backoffice" } });
 const connection = connect(env.APP_DATABASE_URL, {
   connectionsMax: CONNECTIONS_MAX,
@@ -69,4 +69,14 @@ async function shutDown(listening: ServerType, signal: string): Promise<void> {
   });
   clearTimeout(cutOff);
   await connection.close();
+}
+
+/** One sentence instead of a stack for what an operator has to put right. */
+function readEnvOrEnd(): Env {
+  try {
+    return readEnv(process.env);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
 }

@@ -100,4 +100,3 @@ export const router = t.router;
 export const openProcedure = t.procedure.use(translateErrors);
 /** For staff. What each role may do is the command's business. */
 export const procedure = openProcedure.use(staffOnly);
-export const createCallerFactory = t.createCallerFactory;

@@ -8,7 +8,7 @@ import { db, NOON, newWorld, type World } from "@openitem/domain/test/world";
 import { pino } from "pino";
 import { appRouter } from "../server/router.ts";
 import { composeServices, type Services } from "../server/services.ts";
-import { createCallerFactory, type RequestContext, type StaffActor } from "../server/trpc.ts";
+import type { RequestContext, StaffActor } from "../server/trpc.ts";
 
 export const PUBLIC_URL = "http://office.test";
 const SECRET = "for tests alone, and long enough for it";
@@ -68,15 +68,14 @@ export function servicesFor(organizationSlug: string): Services {
 
 export const slugOf = (world: World): string => `b${world.organizationId.slice(-12)}`;
 
-const call = createCallerFactory(appRouter);
-export type Caller = ReturnType<typeof call>;
+export type Caller = ReturnType<typeof appRouter.createCaller>;
 
 /** The API as somebody of the biller of `world` calls it; nobody is signed in when no role is given. */
 export function callerFor(world: World, role: StaffRole | null): Caller {
-  return call(requestOf(world, role));
+  return appRouter.createCaller(requestOf(world, role));
 }
 
-export function requestOf(world: World, role: StaffRole | null): RequestContext {
+function requestOf(world: World, role: StaffRole | null): RequestContext {
   const ctx = world.staff(role ?? "admin");
   const actor = role ? (ctx.actor as StaffActor) : null;
   const { books } = servicesFor(slugOf(world));

@@ -31,10 +31,9 @@ export const queryClient: QueryClient = new QueryClient({
   },
 });
 
-export const isSignedOut = (error: unknown): boolean =>
-  (error as Partial<ApiError>).data?.code === "UNAUTHORIZED";
+const isSignedOut = (error: unknown): boolean => (error as Partial<ApiError>).data?.code === "UNAUTHORIZED";
 
-export const client = createTRPCClient<AppRouter>({
+const client = createTRPCClient<AppRouter>({
   links: [
     splitLink({
       // What takes long does not keep its neighbours waiting.

@@ -88,13 +88,6 @@ export function itemColumns(
         ),
     },
     {
-      id: "currency",
-      head: t("currency"),
-      quiet: true,
-      phone: "hidden",
-      cell: (row) => row.currency,
-    },
-    {
       id: "amount",
       head: currency ? t("amountIn", { currency }) : t("amount"),
       align: "end",
@@ -114,6 +107,7 @@ export function itemColumns(
         <Amount
           minor={signed(row, row.openMinor)}
           currency={row.currency}
+          showCurrency={currency === null}
           tone={isCredit(row) && row.openMinor > 0n ? "credit" : "plain"}
         />
       ),
@@ -126,6 +120,5 @@ export function itemColumns(
       cell: (row) => <ItemStatus item={{ ...row, payerName: row.payer?.name }} />,
     },
   ]);
-  const left = new Set([...(currency ? ["currency"] : []), ...(mixed ? [] : ["kind", "issued"])]);
-  return of.filter(({ id }) => id === undefined || !left.has(id));
+  return mixed ? of : of.filter(({ id }) => id !== "kind" && id !== "issued");
 }

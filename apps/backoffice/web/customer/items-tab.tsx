@@ -142,7 +142,7 @@ function ItemList() {
             <SumRow
               key={total.currency}
               label={t("itemsTotal", { count: total.count, currency: total.currency })}
-              labelSpan={4 + (only ? 0 : 1) + (mixed ? 2 : 0)}
+              labelSpan={mixed ? 6 : 4}
             >
               <Cell align="end" phone="hidden">
                 <Amount

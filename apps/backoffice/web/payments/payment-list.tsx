@@ -146,14 +146,13 @@ function useColumns(withCustomer: boolean) {
         cell: (row) => row.startedByName,
       },
       { id: "method", head: t("method"), phone: "hidden", quiet: true, cell: (row) => method(row.method) },
-      { id: "currency", head: t("currency"), phone: "hidden", quiet: true, cell: (row) => row.currency },
       {
         id: "amount",
         head: t("amount"),
         align: "end",
         strong: true,
         phone: "amount",
-        cell: (row) => <Amount minor={row.amountMinor} currency={row.currency} />,
+        cell: (row) => <Amount minor={row.amountMinor} currency={row.currency} showCurrency />,
       },
       {
         id: "refunded",

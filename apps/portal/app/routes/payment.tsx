@@ -119,7 +119,14 @@ function Actions({ payment, isCancelling }: { payment: PaymentView; isCancelling
           <Button name="intent" value="change">
             {t("change")}
           </Button>
-          <Button variant="primary" trailingIcon="forward" name="intent" value="continue" aria-busy={isBusy}>
+          <Button
+            variant="primary"
+            trailingIcon="forward"
+            name="intent"
+            value="continue"
+            aria-busy={isBusy}
+            className="max-md:col-span-full"
+          >
             {t("goOn")}
           </Button>
         </Form>

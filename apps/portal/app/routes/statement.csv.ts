@@ -1,12 +1,12 @@
 import { statementCsv } from "@openitem/domain/statements/statement-csv";
-import { page } from "../answer.ts";
 import { viewerContext } from "../context.ts";
 import { attachment } from "../csv.ts";
+import { file } from "../parts/statement/file-answer.server.ts";
 import { askedCurrency, openStatement, statementFileName } from "../parts/statement/open-statement.server.ts";
 import type { Route } from "./+types/statement.csv";
 
 /** The statement as CSV, every row of it. */
-export const loader = page(async ({ url, context }: Route.LoaderArgs) => {
+export const loader = file(async ({ url, context }: Route.LoaderArgs) => {
   const viewer = context.get(viewerContext);
   const statement = await openStatement(viewer, url.searchParams);
   const name = statementFileName(viewer, statement, askedCurrency(url.searchParams));

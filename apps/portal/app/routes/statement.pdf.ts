@@ -1,8 +1,8 @@
 import { typeset } from "@openitem/documents/typeset";
 import { redirect } from "react-router";
-import { page } from "../answer.ts";
 import { viewerContext } from "../context.ts";
 import { attachment } from "../csv.ts";
+import { file } from "../parts/statement/file-answer.server.ts";
 import {
   askedCurrency,
   openStatement,
@@ -14,7 +14,7 @@ import { readStatementPaper } from "../parts/statement/read-statement-paper.serv
 import type { Route } from "./+types/statement.pdf";
 
 /** The statement as a PDF. One that is too long is explained on its page. */
-export const loader = page(async ({ url, context }: Route.LoaderArgs) => {
+export const loader = file(async ({ url, context }: Route.LoaderArgs) => {
   const viewer = context.get(viewerContext);
   const statement = await openStatement(viewer, url.searchParams);
   if (rowCount(statement) > PAPER_ROWS_MAX) throw redirect(`/statement${url.search}`);

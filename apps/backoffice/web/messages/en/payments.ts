@@ -15,7 +15,6 @@ export const paymentsMessages = {
   started: "Started",
   startedBy: "By",
   method: "Method",
-  currency: "Currency",
   amount: "Amount",
   refunded: "Went back",
   status: "Status",

@@ -3,7 +3,7 @@ import { PageHeader, Section, TwoColumns } from "@openitem/ui/page";
 import { useEffect, useRef, useState } from "react";
 import { Form, useLocation, useNavigation } from "react-router";
 import { useLocale, useTranslations } from "use-intl";
-import { readDraft } from "./draft.ts";
+import { type Draft, readDraft } from "./draft.ts";
 import { useFaultWords } from "./fault-words.tsx";
 import { faultsOf } from "./faults.ts";
 import { PayAdd } from "./pay-add.tsx";
@@ -28,20 +28,23 @@ export function PayFormPage({ view, biller }: { view: PayForm; biller: string })
   const wordsOf = useFaultWords(currency, rules.itemsMax);
   const isSent = notSent?.why === "faults";
   // A reason is asked for when somebody means to pay, not while he is still typing; an amount when its field is left.
-  const atFields = faultsOf(view, live.left.draft, live.left.sums).filter(
+  const atFields = faultsOf(seenChanges(view, live.left.draft), live.left.draft, live.left.sums).filter(
     (fault) => isSent || !["reason", "empty", "left"].includes(fault.code),
   );
   const wordsAt = (name: string) => {
     const fault = atFields.find((each) => each.name === name);
     return fault && wordsOf(fault, true);
   };
-  const answered = sumsOf(view.draft, live.facts);
   const title = t("titleCount", { count: rows.length, kind: kindOf(rows) });
   return (
     <>
       <title>{title}</title>
       <PageHeader title={title} note={t("payer", { ...payer, currency })} />
-      <PayNotices view={view} faults={faultsOf(view, view.draft, answered)} cashMinor={answered.cashMinor} />
+      <PayNotices
+        view={view}
+        faults={isSent ? faultsOf(view, view.draft, live.answered) : []}
+        cashMinor={live.answered.cashMinor}
+      />
       <Form
         key={view.stamp}
         ref={live.form}
@@ -103,6 +106,19 @@ export function PayFormPage({ view, biller }: { view: PayForm; biller: string })
   );
 }
 
+/** An amount that was entered anew has been checked against what is open now. */
+function seenChanges(view: PayForm, draft: Draft): PayForm {
+  if (view.rows.every((row) => row.changedFromMinor === null)) return view;
+  const before = new Map(view.draft.rows.map((row) => [row.itemId, row.amount]));
+  const seen = new Set(
+    draft.rows.filter((row) => row.amount !== before.get(row.itemId)).map((row) => row.itemId),
+  );
+  return {
+    ...view,
+    rows: view.rows.map((row) => (seen.has(row.id) ? { ...row, changedFromMinor: null } : row)),
+  };
+}
+
 /** The sums of what stands in the form: `now` as of the last key, `left` as of the last field that was left. */
 function useLiveSums(view: PayForm) {
   const form = useRef<HTMLFormElement>(null);
@@ -111,7 +127,7 @@ function useLiveSums(view: PayForm) {
   const facts = { currency, locale, debits, credits };
   const start = () => {
     const sums = sumsOf(view.draft, facts);
-    return { stamp, now: sums, left: { draft: view.draft, sums } };
+    return { stamp, answered: sums, now: sums, left: { draft: view.draft, sums } };
   };
   const [kept, keep] = useState(start);
   // A new answer of the server starts anew.
@@ -123,14 +139,14 @@ function useLiveSums(view: PayForm) {
   };
   const onInput = () => {
     const typed = read();
-    if (typed) keep({ ...state, stamp, now: typed.sums });
+    if (typed) keep({ ...state, now: typed.sums });
   };
   const leave = () => {
     const left = read();
-    if (left) keep({ stamp, now: left.sums, left });
+    if (left) keep({ ...state, now: left.sums, left });
   };
   const onLeave = useAfterPress(leave);
-  return { form, facts, now: state.now, left: state.left, onInput, ...onLeave };
+  return { form, answered: state.answered, now: state.now, left: state.left, onInput, ...onLeave };
 }
 
 /**

@@ -1,0 +1,26 @@
+import type { RouterContextProvider } from "react-router";
+import { type Fault, page } from "../../answer.ts";
+
+type Args = { context: Readonly<RouterContextProvider> };
+type Thrown = { type: "DataWithResponseInit"; data: Fault; init: ResponseInit | null };
+
+const isThrown = (error: unknown): error is Thrown =>
+  typeof error === "object" && error !== null && "type" in error && error.type === "DataWithResponseInit";
+
+/** Makes a loader of what answers with a file. In its place a refusal is a plain page of its sentence. */
+export function file<A extends Args>(load: (args: A) => Promise<Response>): (args: A) => Promise<Response> {
+  const answer = page(load);
+  return async (args) => {
+    try {
+      return await answer(args);
+    } catch (error) {
+      if (!isThrown(error)) throw error;
+      const { problem, reference } = error.data;
+      const sentence = problem?.sentence ?? "Something broke on our side. Nothing was booked.";
+      return new Response(`${sentence} Reference ${reference}.\n`, {
+        status: error.init?.status ?? 500,
+        headers: { "Content-Type": "text/plain; charset=utf-8", "Content-Disposition": "inline" },
+      });
+    }
+  };
+}
