@@ -6,7 +6,7 @@ import { verifyBooks } from "@openitem/domain/ledger/verify";
 import { type Biller, contextOf, importFile, writeItemsFile } from "../biller.ts";
 import type { Cluster } from "../cluster.ts";
 import { type Bench, byClients, type Measure, type Row } from "../measure.ts";
-import { type Payable, readPayables, settlePayment, startPaying } from "../payments.ts";
+import { type Payable, readPayables, startPaying } from "../payments.ts";
 
 const CLIENTS = [1, 4, 16, 32];
 const KILL_CLIENTS = 8;

@@ -80,7 +80,7 @@ export const listing: Measure = {
         payables.filter((payable) => payable.customerId === customerId),
       );
       const numbers = await cluster.owner`
-        select number from items where organization_id = ${biller.organizationId} and customer_id = ${customerId}
+        select number from items where organization_id = ${biller.organizationId} and customer_id = ${customerId} and kind = 'invoice'
         order by id limit 1000`;
       accounts.push({
         ctx: contextOf(biller.organizationId, db, payer([customerId])),

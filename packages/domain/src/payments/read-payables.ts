@@ -82,7 +82,13 @@ export async function readPayables(ctx: Context, raw: z.input<typeof readPayable
         )
       : [];
     const usable = credits.filter((credit) => credit.freeMinor > 0n);
-    return { debits, chosenCreditIds, credits: usable.slice(0, CREDITS_MAX), creditCount: usable.length, policy };
+    return {
+      debits,
+      chosenCreditIds,
+      credits: usable.slice(0, CREDITS_MAX),
+      creditCount: usable.length,
+      policy,
+    };
   });
 }
 

@@ -79,6 +79,12 @@ export function statementPaper<L>(statement: Statement, dress: Dress<L>) {
   };
 }
 
+/** What is not zero stays visible beside a bar a thousand times as long. */
+const LEAST_SHARE = 0.005;
+
+const shareOf = (minor: bigint, largestMinor: bigint): number =>
+  minor > 0n ? Math.max(LEAST_SHARE, Number((minor * 10_000n) / largestMinor) / 10_000) : 0;
+
 function paperSection<L>(section: StatementSection, asOf: string, dress: Dress<L>) {
   const { recipient, checkedAt, portalHost, words, formats } = dress;
   const { currency, debits, credits, debitsMinor, creditsMinor, balanceMinor, ageing } = section;
@@ -123,7 +129,7 @@ function paperSection<L>(section: StatementSection, asOf: string, dress: Dress<L
       ...BUCKETS.map((bucket) => ({
         label: words.buckets[bucket],
         amount: written(ageing[bucket]),
-        share: largestMinor > 0n ? Number((ageing[bucket] * 10_000n) / largestMinor) / 10_000 : 0,
+        share: shareOf(ageing[bucket], largestMinor),
       })),
       { label: words.credits, amount: written(-creditsMinor) },
     ],

@@ -25,7 +25,6 @@ export const statement = {
   creditsTitle: "Credits and money on account",
   creditsCaption: "Credits and money on account, {currency}",
   credits: "Credits and money on account",
-  balance: "Balance",
   kinds: {
     invoice: "Invoice",
     debit_memo: "Debit memo",

@@ -1,5 +1,6 @@
 import { listItems } from "@openitem/domain/items/list-items";
 import { HTTP_STATUS, Refusal } from "@openitem/domain/kernel/refusal";
+import { type PaymentDetail, readPayment } from "@openitem/domain/payments/read-payment";
 import { startPayment, startPaymentInput } from "@openitem/domain/payments/start-payment";
 import { decimalOf, formatAmount } from "@openitem/ui/formats";
 import { data, redirect } from "react-router";
@@ -38,6 +39,8 @@ export async function answerPay(viewer: Viewer, form: FormData, search: string) 
   );
   const [verb = "", itemId = ""] = intent.split(".", 2);
   const typed = readDraft(form);
+  const begun = verb === "pay" ? await findBegun(viewer, paymentId) : null;
+  if (begun) return redirect(goOnWith(begun, typed, viewer, search), 303);
   const draft = changed(typed, verb, itemId);
   const view = await payForm(viewer, { draft, currency, paymentId });
   const sumsFor = (asked: PayForm) =>
@@ -74,6 +77,32 @@ export async function answerPay(viewer: Viewer, form: FormData, search: string) 
     const now = await payForm(viewer, { draft: view.draft, currency, paymentId });
     return data(notSent(now, { why: "refused", problem: { code, facts, sentence } }), HTTP_STATUS[kind]);
   }
+}
+
+/** The payment of this form, if it was sent before: a second press must not meet the amounts it reserved itself. */
+async function findBegun(viewer: Viewer, paymentId: string): Promise<PaymentDetail | null> {
+  try {
+    return await readPayment(viewer.ctx, paymentId);
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === "missing") return null;
+    throw error;
+  }
+}
+
+/** The same form again goes on where it went before; an edited one to the page of the payment that it already is. */
+function goOnWith({ payment, shares }: PaymentDetail, draft: Draft, viewer: Viewer, search: string): string {
+  const { currency, checkoutUrl, onAccountMinor, status } = payment;
+  const free = shares.map((share) => ({ id: share.itemId, freeMinor: share.amountMinor }));
+  const sums = sumsOf(draft, { currency, locale: viewer.contact.locale, debits: free, credits: free });
+  const wished = [...sums.rows, ...sums.credits.filter((credit) => credit.used)];
+  const asSent = new Map(free.map(({ id, freeMinor }) => [id, freeMinor]));
+  const isSame =
+    wished.length === shares.length &&
+    wished.every(({ itemId, minor }) => minor === asSent.get(itemId)) &&
+    sums.onAccount.minor === onAccountMinor;
+  return isSame && status === "submitted" && checkoutUrl
+    ? checkoutUrl
+    : withAccount(`/payments/${payment.id}`, search);
 }
 
 /** Rows taken out and put in by their buttons. */

@@ -133,7 +133,7 @@ function rowOf(debit: Payable, was: string, several: boolean): PayRow {
   };
 }
 
-export const aboutOf = (
+const aboutOf = (
   { reference, poNumber, customerName }: Pick<Payable, "reference" | "poNumber" | "customerName">,
   several: boolean,
 ): string => (several ? customerName : (reference ?? poNumber ?? ""));

@@ -1,0 +1,238 @@
+import { newId } from "@openitem/db/ids";
+import { listAccounts } from "@openitem/domain/customers/read-customer";
+import type { ContactRole } from "@openitem/domain/kernel/context";
+import { readPayment } from "@openitem/domain/payments/read-payment";
+import { startPayment } from "@openitem/domain/payments/start-payment";
+import { changePolicy } from "@openitem/domain/policies/change-policy";
+import { close, NOON, newWorld, TODAY, type World } from "@openitem/domain/test/world";
+import { decimalOf } from "@openitem/ui/formats";
+import { afterAll, expect, test } from "vitest";
+import type { Viewer } from "../../context.ts";
+import { answerPay } from "./answer.server.ts";
+import { fieldName } from "./draft.ts";
+import { openPay } from "./open.server.ts";
+import { sumsOf } from "./sums.ts";
+import type { PayForm } from "./view.ts";
+
+afterAll(close);
+
+async function viewerOf(world: World, role: ContactRole = "payer"): Promise<Viewer> {
+  const ctx = world.paying(world.contact(role));
+  const { actor } = ctx;
+  if (actor.kind !== "contact") throw new Error("A contact was asked for");
+  const accounts = await listAccounts(ctx, [world.customerId]);
+  return {
+    ctx: { ...ctx, actor },
+    contact: { id: actor.contactId, name: actor.name, email: "dana@example.com", locale: "en-US" },
+    accounts,
+    account: accounts[0] ?? null,
+    customerIds: [world.customerId],
+    timeZone: "America/New_York",
+    today: TODAY,
+    biller: "Parlance",
+  };
+}
+
+async function open(viewer: Viewer, query: string): Promise<PayForm> {
+  const view = await openPay(viewer, new URLSearchParams(query));
+  if (view.kind !== "form") throw new Error(`The page is "${view.kind}"`);
+  return view;
+}
+
+/** What a browser sends of the form: its fields as they stand, what was changed in them, and the pressed button. */
+function sent(view: PayForm, intent: string, typed: Record<string, string> = {}): FormData {
+  const { draft, currency, rows, credits } = view;
+  const sums = sumsOf(draft, { currency, locale: "en-US", debits: rows, credits });
+  const form = new FormData();
+  const fields: Record<string, string> = {
+    paymentId: view.paymentId,
+    currency,
+    intent,
+    shown: decimalOf(sums.cashMinor, currency),
+    onAccount: draft.onAccount,
+  };
+  for (const row of draft.rows) {
+    fields[fieldName.amount(row.itemId)] = row.amount;
+    fields[fieldName.reason(row.itemId)] = row.reason;
+    fields[fieldName.was(row.itemId)] = row.was;
+  }
+  for (const credit of draft.credits) {
+    fields[fieldName.credit(credit.itemId)] = credit.amount;
+    if (credit.used) fields[fieldName.use(credit.itemId)] = "on";
+  }
+  for (const [name, value] of Object.entries({ ...fields, ...typed })) form.set(name, value);
+  return form;
+}
+
+/** The answer as the page gets it: a redirect's address, or the form with its status. */
+async function answer(viewer: Viewer, form: FormData) {
+  const answered = await answerPay(viewer, form, "");
+  if (answered instanceof Response) return { status: answered.status, to: answered.headers.get("Location") };
+  if ("kind" in answered) return { status: 200, view: answered };
+  return { status: answered.init?.status ?? 200, view: answered.data };
+}
+
+test("the amounts of the form go to Stripe as they were read, and pressed twice it is one payment", async () => {
+  const world = await newWorld();
+  const viewer = await viewerOf(world);
+  const [first, second] = [await world.document(), await world.document({ amountMinor: 50_00n })];
+  const view = await open(viewer, `item=${first}&item=${second}`);
+  const form = sent(view, "pay", {
+    [fieldName.amount(first)]: "60,00",
+    [fieldName.reason(first)]: "tax",
+    shown: "110.00",
+  });
+  const answers = [await answer(viewer, form), await answer(viewer, form)];
+  expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+  expect(new Set(answers.map(({ to }) => to)).size).toBe(1);
+  expect(world.gateway.checkouts.size).toBe(1);
+  // Edited and sent again it would be another payment: the page of the first one tells.
+  form.set(fieldName.amount(first), "70");
+  expect(await answer(viewer, form)).toEqual({ status: 303, to: `/payments/${view.paymentId}` });
+  const { payment, shares } = await readPayment(viewer.ctx, view.paymentId);
+  expect(payment.amountMinor).toBe(110_00n);
+  expect(shares.map((share) => [share.itemId, share.amountMinor, share.shortReason])).toEqual([
+    [first, 60_00n, "tax"],
+    [second, 50_00n, null],
+  ]);
+});
+
+test("nothing is sent while an amount cannot be read, is too much, or is short without a reason; all that was typed comes back", async () => {
+  const world = await newWorld();
+  const viewer = await viewerOf(world);
+  const bills = [await world.document(), await world.document(), await world.document()] as const;
+  const view = await open(viewer, bills.map((id) => `item=${id}`).join("&"));
+  const typed = {
+    [fieldName.amount(bills[0])]: "a hundred",
+    [fieldName.amount(bills[1])]: "150",
+    [fieldName.amount(bills[2])]: "20",
+    onAccount: "7.5",
+  };
+  const { status, view: back } = await answer(viewer, sent(view, "pay", typed));
+  expect(status).toBe(422);
+  expect(back?.notSent).toEqual({ why: "faults" });
+  expect(back?.draft).toMatchObject({
+    rows: [{ amount: "a hundred" }, { amount: "150" }, { amount: "20" }],
+    onAccount: "7.5",
+  });
+  expect(world.gateway.calls).toBe(0);
+
+  const moved = await answer(viewer, sent(view, `move.${bills[1]}`, typed));
+  expect(moved.view?.draft).toMatchObject({ rows: [{}, { amount: "100.00" }, {}], onAccount: "57.50" });
+});
+
+test("a sum that the button did not name is shown before it is charged", async () => {
+  const world = await newWorld();
+  const viewer = await viewerOf(world);
+  const bill = await world.document();
+  const view = await open(viewer, `item=${bill}`);
+  const typed = { [fieldName.amount(bill)]: "40", [fieldName.reason(bill)]: "other" };
+  const first = await answer(viewer, sent(view, "pay", typed));
+  expect(first).toMatchObject({ status: 409, view: { notSent: { why: "sum", shown: "100.00" } } });
+  expect(world.gateway.calls).toBe(0);
+  expect(await answer(viewer, sent(view, "pay", { ...typed, shown: "40.00" }))).toMatchObject({
+    status: 303,
+  });
+});
+
+test("what changed since the form was made is shown beside the old amount and asked for again", async () => {
+  const world = await newWorld();
+  const viewer = await viewerOf(world);
+  const bill = await world.document();
+  const view = await open(viewer, `item=${bill}`);
+  await startPayment(world.paying(world.contact()), world.wish([[bill, 30_00n]]));
+
+  const stopped = await answer(viewer, sent(view, "pay"));
+  expect(stopped.status).toBe(422);
+  expect(stopped.view?.rows).toMatchObject([{ freeMinor: 70_00n, changedFromMinor: 100_00n }]);
+  const again = stopped.view;
+  if (!again) throw new Error("The form was expected back");
+  const mended = await answer(viewer, sent(again, "pay", { [fieldName.amount(bill)]: "70", shown: "70.00" }));
+  expect(mended.status).toBe(303);
+});
+
+test("what a colleague is paying is named and left out, and so is what is paid or belongs to others", async () => {
+  const world = await newWorld();
+  const viewer = await viewerOf(world);
+  const [held, free] = [await world.document(), await world.document()];
+  const foreign = await world.document({ customerId: await world.customer() });
+  const view = await open(viewer, `item=${held}&item=${free}`);
+  const wish = world.wish([[held, 100_00n]]);
+  await startPayment(world.paying(world.contact()), wish);
+
+  const now = await open(viewer, `item=${held}&item=${free}&item=${foreign}`);
+  expect(now.rows.map((row) => row.id)).toEqual([free]);
+  expect(now.held).toMatchObject([
+    { paymentId: wish.paymentId, payerName: "Dana Whitfield", minor: 100_00n },
+  ]);
+  expect(now.goneUnknown).toBe(1);
+  // The form that still had it is not sent on without it, unseen.
+  expect(await answer(viewer, sent(view, "pay"))).toMatchObject({ status: 422 });
+  expect(await answer(viewer, sent(now, "pay"))).toMatchObject({ status: 303 });
+});
+
+test("credits that cover all settle at once, without Stripe", async () => {
+  const world = await newWorld();
+  const viewer = await viewerOf(world);
+  const bill = await world.document();
+  const memo = await world.document({ kind: "credit_memo", number: "CM-1" });
+  const view = await open(viewer, `item=${bill}&item=${memo}`);
+  expect(view.draft.credits).toMatchObject([{ itemId: memo, used: true, amount: "100.00" }]);
+  const { status, to } = await answer(viewer, sent(view, "pay"));
+  expect([status, to]).toEqual([303, `/payments/${view.paymentId}`]);
+  expect((await readPayment(viewer.ctx, view.paymentId)).payment.status).toBe("settled");
+  expect(world.gateway.calls).toBe(0);
+  expect(await world.differences()).toEqual([]);
+});
+
+test("when Stripe does not answer, the payment's own page tells how it stands, and nothing is asked for twice", async () => {
+  const world = await newWorld();
+  const viewer = await viewerOf(world);
+  const view = await open(viewer, `item=${await world.document()}`);
+  world.gateway.failNext = { when: "after", error: new Error("The connection was cut") };
+  const { status, to } = await answer(viewer, sent(view, "pay"));
+  expect([status, to]).toEqual([303, `/payments/${view.paymentId}`]);
+  expect(world.gateway.checkouts.size).toBe(1);
+});
+
+test("“everything” beyond what one payment takes is the oldest of it, and says so", async () => {
+  const world = await newWorld();
+  const viewer = await viewerOf(world);
+  await changePolicy(world.staff("manager", NOON), {
+    key: newId(),
+    kind: "payment",
+    basedOn: 0,
+    rules: { itemsPerPaymentMax: 2 },
+    reason: "Small batches",
+  });
+  const young = await world.document({ dueOn: "2026-12-31" });
+  const old = await world.document({ dueOn: "2026-01-31" });
+  const middle = await world.document({ dueOn: "2026-06-30" });
+  const view = await open(viewer, "all=everything");
+  expect(view.rows.map((row) => row.id)).toEqual([old, middle]);
+  expect(view.rows.map((row) => row.id)).not.toContain(young);
+  expect(view.taken).toEqual({ count: 3, all: "everything" });
+});
+
+test("documents in several currencies are asked about, and an earlier payment's selection is taken up again", async () => {
+  const world = await newWorld();
+  const viewer = await viewerOf(world);
+  const [dollars, euros] = [await world.document(), await world.document({ currency: "EUR" })];
+  const asked = await openPay(viewer, new URLSearchParams(`item=${dollars}&item=${euros}`));
+  expect(asked).toMatchObject({
+    kind: "choose",
+    severalCurrencies: true,
+    choices: [{ currency: "EUR" }, { currency: "USD" }],
+  });
+  const wish = world.wish([[dollars, 40_00n]], { onAccountMinor: 3_00n });
+  await startPayment(viewer.ctx, wish);
+  const again = await open(viewer, `again=${wish.paymentId}`);
+  expect(again.draft).toMatchObject({ rows: [{ amount: "40.00", reason: "other" }], onAccount: "3.00" });
+  expect(again.paymentId).not.toBe(wish.paymentId);
+});
+
+test("somebody who may only look is told so", async () => {
+  const world = await newWorld();
+  const viewer = await viewerOf(world, "viewer");
+  expect(await openPay(viewer, new URLSearchParams("all=everything"))).toEqual({ kind: "forbidden" });
+});

@@ -1,0 +1,16 @@
+import { expect, type Page } from "@playwright/test";
+import { ar } from "./command-line.ts";
+import { mailTo } from "./people.ts";
+
+/** Invites a payer to the account of that number; he opens the mail, sets a password and is signed in. */
+export async function comeAsGuest(
+  page: Page,
+  { address, customer }: { address: string; customer: string },
+): Promise<void> {
+  await ar("invite", address, "--name", "Ana Ortiz", "--customer", customer, "--role", "payer");
+  const { text } = await mailTo(address, "");
+  await page.goto(/https?:\/\/\S+\/invitation\/[\w-]+/.exec(text)?.[0] ?? "");
+  await page.getByLabel("Choose a password").fill("a long enough password");
+  await page.getByRole("button", { name: "Open my access" }).click();
+  await expect(page.getByRole("heading", { name: "What you owe Parlance" })).toBeVisible();
+}
