@@ -5,7 +5,7 @@ import { attachment } from "../csv.ts";
 import { file } from "../parts/statement/file-answer.server.ts";
 import {
   askedCurrency,
-  openStatement,
+  openStatementFile,
   PAPER_ROWS_MAX,
   rowCount,
   statementFileName,
@@ -16,7 +16,7 @@ import type { Route } from "./+types/statement.pdf";
 /** The statement as a PDF. One that is too long is explained on its page. */
 export const loader = file(async ({ url, context }: Route.LoaderArgs) => {
   const viewer = context.get(viewerContext);
-  const statement = await openStatement(viewer, url.searchParams);
+  const statement = await openStatementFile(viewer, url);
   if (rowCount(statement) > PAPER_ROWS_MAX) throw redirect(`/statement${url.search}`);
   const paper = await readStatementPaper(viewer, statement);
   const name = statementFileName(viewer, statement, askedCurrency(url.searchParams));

@@ -37,7 +37,7 @@ export async function applyCredit(
       customerId: credit?.customerId ?? null,
       data: {
         number: credit?.number ?? null,
-        documents: pairings.map((pairing) => pairing.debit.number).slice(0, 20),
+        documents: applyTo.flatMap((wish) => byId.get(wish.itemId)?.number ?? []).slice(0, 20),
       },
     });
     return { creditId };

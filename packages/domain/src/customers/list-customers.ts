@@ -2,8 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Context } from "../kernel/context.ts";
 import { read } from "../kernel/transact.ts";
-import type { Ageing, Bucket } from "../statements/ageing.ts";
-import { customerKey, nameKey } from "./customer.ts";
+import type { Ageing } from "../statements/ageing.ts";
+import { type AgedAmounts, agedByCustomer, amountsOf, customersFound } from "./aged-customers.ts";
 
 export const listCustomersInput = z.object({
   /** Any part of a name, or the beginning of an account number. */
@@ -33,7 +33,7 @@ export type CustomerRow = {
   ageing: Ageing;
 };
 
-type Raw = Record<`b_${number}` | "open" | "overdue" | "credits", string> & {
+type Raw = AgedAmounts & {
   id: string;
   number: string;
   name: string;
@@ -60,34 +60,11 @@ export async function listCustomers(
 ): Promise<{ rows: CustomerRow[]; count: number }> {
   const { search, currency, sort, descending, withSettled, offset, limit } = listCustomersInput.parse(raw);
   const direction = descending ? sql`desc` : sql`asc`;
-  const key = search ? nameKey(search) : "";
-  const found = search
-    ? sql`and (position(${key} in c.name_key) > 0 or starts_with(c.number_key, ${customerKey(search)}) or starts_with(lower(c.number), ${key}))`
-    : sql``;
   const rows = await read(
     ctx,
     async (tx) =>
       (await tx.execute(sql`
-      with aged as (
-        select i.customer_id, i.currency,
-          sum(i.open_minor) filter (where d.is_debit) as open,
-          sum(i.open_minor) filter (where not d.is_debit) as credits,
-          sum(i.open_minor) filter (where d.is_debit and d.late > 0) as overdue,
-          sum(i.open_minor) filter (where d.is_debit and d.late <= 0) as b_0,
-          sum(i.open_minor) filter (where d.is_debit and d.late between 1 and 30) as b_1,
-          sum(i.open_minor) filter (where d.is_debit and d.late between 31 and 60) as b_2,
-          sum(i.open_minor) filter (where d.is_debit and d.late between 61 and 90) as b_3,
-          sum(i.open_minor) filter (where d.is_debit and d.late > 90) as b_4,
-          max(d.late) filter (where d.is_debit) as oldest,
-          count(*) filter (where d.is_debit)::int as items
-        from items i
-        join customers c on c.organization_id = i.organization_id and c.id = i.customer_id
-        cross join lateral (select i.kind in ('invoice', 'debit_memo', 'refund') as is_debit,
-          coalesce((${ctx.now.toISOString()}::timestamptz at time zone c.time_zone)::date - i.due_on, 0) as late) d
-        where i.organization_id = ${ctx.organizationId} and i.open_minor > 0
-          ${currency ? sql`and i.currency = ${currency}` : sql``}
-        group by i.customer_id, i.currency
-      )
+      with aged as (${agedByCustomer(ctx, currency)})
       select c.id, c.number, c.name, c.parent_id, c.country, a.currency,
         coalesce(a.open, 0)::text as open, coalesce(a.overdue, 0)::text as overdue, coalesce(a.credits, 0)::text as credits,
         coalesce(a.b_0, 0)::text as b_0, coalesce(a.b_1, 0)::text as b_1, coalesce(a.b_2, 0)::text as b_2,
@@ -95,7 +72,7 @@ export async function listCustomers(
         greatest(coalesce(a.oldest, 0), 0) as oldest, coalesce(a.items, 0) as items, count(*) over ()::int as total_rows
       from customers c
       ${withSettled ? sql`left join` : sql`join`} aged a on a.customer_id = c.id
-      where c.organization_id = ${ctx.organizationId} ${found}
+      where ${customersFound(ctx, search)}
       order by ${SORTS[sort]} ${direction}, c.name_key, c.id, a.currency
       limit ${limit} offset ${offset}`)) as unknown as Raw[],
   );
@@ -103,14 +80,6 @@ export async function listCustomers(
 }
 
 function asRow(row: Raw): CustomerRow {
-  const at = (step: number) => BigInt(row[`b_${step}`] ?? "0");
-  const ageing: Record<Bucket, bigint> = {
-    current: at(0),
-    "1-30": at(1),
-    "31-60": at(2),
-    "61-90": at(3),
-    "90+": at(4),
-  };
   return {
     id: row.id,
     number: row.number,
@@ -118,11 +87,8 @@ function asRow(row: Raw): CustomerRow {
     parentId: row.parent_id,
     country: row.country,
     currency: row.currency,
-    openMinor: BigInt(row.open),
-    overdueMinor: BigInt(row.overdue),
-    creditsMinor: BigInt(row.credits),
+    ...amountsOf(row),
     oldestDaysLate: row.oldest ?? 0,
     openCount: row.items,
-    ageing,
   };
 }

@@ -1,9 +1,9 @@
 import { legalEntities } from "@openitem/db/schema/organizations";
 import { eq, sql } from "drizzle-orm";
 import type { Context } from "../kernel/context.ts";
+import { arrayOf } from "../kernel/insert-rows.ts";
 import type { Tx } from "../kernel/transact.ts";
 import type { Booked } from "./difference.ts";
-import { arrayOf } from "./insert-rows.ts";
 import { type Draft, receiptNumber } from "./row.ts";
 import type { Entity } from "./write-documents.ts";
 

@@ -3,8 +3,8 @@ import { legalEntities } from "@openitem/db/schema/organizations";
 import { sql } from "drizzle-orm";
 import { nameKey } from "../customers/customer.ts";
 import { actorKey, type Context } from "../kernel/context.ts";
+import { insertRows } from "../kernel/insert-rows.ts";
 import { record, type Tx } from "../kernel/transact.ts";
-import { insertRows } from "./insert-rows.ts";
 
 export type NewCustomer = { id: string; number: string; name: string };
 export type NewEntity = { id: string; code: string; country: string };

@@ -3,8 +3,8 @@ import { imports } from "@openitem/db/schema/imports";
 import { and, eq, sql } from "drizzle-orm";
 import { nameKey } from "../customers/customer.ts";
 import { actorKey, type Context } from "../kernel/context.ts";
+import { arrayOf } from "../kernel/insert-rows.ts";
 import { record, transact } from "../kernel/transact.ts";
-import { arrayOf } from "./insert-rows.ts";
 import type { ProfileName } from "./profile.ts";
 import type { ImportReport } from "./report.ts";
 

@@ -1,39 +1,61 @@
 import { newId } from "@openitem/db/ids";
-import { applications } from "@openitem/db/schema/items";
+import type { applications } from "@openitem/db/schema/items";
 import { sql } from "drizzle-orm";
 import { isDebit } from "../items/item.ts";
 import type { LockedItem } from "../items/lock-items.ts";
 import { laterOf } from "../kernel/business-day.ts";
 import type { Context } from "../kernel/context.ts";
+import { insertRows, writtenBy } from "../kernel/insert-rows.ts";
 import { invariant } from "../kernel/refusal.ts";
 import type { Tx } from "../kernel/transact.ts";
 import { applicationLines, postingDay, reversed } from "./journal.ts";
 import { type Entry, post } from "./post.ts";
 
 export type Application = typeof applications.$inferSelect;
-/** Use `amountMinor` of `credit` for `debit`. Both are locked by the caller, of one currency, and have that much open. */
-export type Pairing = { credit: LockedItem; debit: LockedItem; amountMinor: bigint };
+/** What applying needs to know of a document. */
+export type Applicable = Pick<
+  LockedItem,
+  | "id"
+  | "kind"
+  | "heldAs"
+  | "legalEntityId"
+  | "customerId"
+  | "currency"
+  | "closedThroughOn"
+  | "issuedOn"
+  | "openMinor"
+  | "lastAppliedOn"
+>;
+/**
+ * Use `amountMinor` of `credit` for `debit`, as of `appliedOn` when it has a day of its own. Both are locked by the
+ * caller (or were made in his transaction), of one currency, and have that much open.
+ */
+export type Pairing = { credit: Applicable; debit: Applicable; amountMinor: bigint; appliedOn?: string };
 export type ApplicationCause = { kind: "payment" | "staff" | "import" | "document"; id: string };
+
+type Applying = { cause: ApplicationCause } & (
+  | { pairings: readonly Pairing[]; appliedOn: string }
+  | { pairings: readonly (Pairing & { appliedOn: string })[]; appliedOn?: undefined }
+);
 
 /** Applies credits to debits as of `appliedOn`: the rows, the open amounts they change and the journal. */
 export async function applyCredits(
   tx: Tx,
   ctx: Context,
-  { pairings, appliedOn, cause }: { pairings: Pairing[]; appliedOn: string; cause: ApplicationCause },
+  { pairings, appliedOn, cause }: Applying,
 ): Promise<void> {
   if (pairings.length === 0) return;
   const entries: Entry[] = [];
-  const rows = pairings.map(({ credit, debit, amountMinor }) => {
+  const rows = pairings.map(({ credit, debit, amountMinor, appliedOn: ownDay }): NewApplication => {
     invariant(!isDebit(credit.kind) && isDebit(debit.kind), "a credit is applied to a debit");
     invariant(amountMinor > 0n, "an application is of something");
     const id = newId();
     const lines = applicationLines(credit, debit, amountMinor);
-    const on = noEarlierThan(appliedOn, credit, debit);
+    const on = noEarlierThan(ownDay ?? appliedOn ?? credit.issuedOn, credit, debit);
     use(credit, amountMinor, on);
     use(debit, amountMinor, on);
     entries.push({ cause: { kind: "application", id }, valueOn: on, lines });
     return {
-      organizationId: ctx.organizationId,
       id,
       creditId: credit.id,
       debitId: debit.id,
@@ -43,12 +65,9 @@ export async function applyCredits(
       reversesId: null,
       appliedOn: on,
       postedOn: postingDay(on, debit.closedThroughOn),
-      causeKind: cause.kind,
-      causeId: cause.id,
-      createdAt: ctx.now,
     };
   });
-  await tx.insert(applications).values(rows);
+  await insertApplications(tx, ctx, rows, cause);
   await writeOpen(
     tx,
     ctx,
@@ -71,14 +90,14 @@ export async function unapply(
     cause,
   }: {
     undone: Application[];
-    itemsById: ReadonlyMap<string, LockedItem>;
+    itemsById: ReadonlyMap<string, Applicable>;
     appliedOn: string;
     cause: ApplicationCause;
   },
 ): Promise<void> {
   if (undone.length === 0) return;
   const entries: Entry[] = [];
-  const rows = undone.map((application) => {
+  const rows = undone.map((application): NewApplication => {
     const [credit, debit] = [itemsById.get(application.creditId), itemsById.get(application.debitId)];
     invariant(credit && debit, "both items of an application are locked before it is undone");
     invariant(application.reversesId === null, "a reversal is not undone: apply again instead");
@@ -95,31 +114,50 @@ export async function unapply(
       reversesId: application.id,
       appliedOn: on,
       postedOn: postingDay(on, debit.closedThroughOn),
-      causeKind: cause.kind,
-      causeId: cause.id,
-      createdAt: ctx.now,
     };
   });
-  await tx.insert(applications).values(rows);
+  await insertApplications(tx, ctx, rows, cause);
   await writeOpen(tx, ctx, [...itemsById.values()]);
   await post(tx, ctx, entries);
 }
 
+type NewApplication = Omit<Application, "organizationId" | "causeKind" | "causeId" | "createdAt">;
+
+async function insertApplications(
+  tx: Tx,
+  ctx: Context,
+  rows: readonly NewApplication[],
+  cause: ApplicationCause,
+): Promise<void> {
+  const same = { ...writtenBy(ctx), cause_kind: sql`${cause.kind}`, cause_id: sql`${cause.id}::uuid` };
+  await insertRows(tx, "applications", same, [
+    { name: "id", type: "uuid", values: rows.map((row) => row.id) },
+    { name: "credit_id", type: "uuid", values: rows.map((row) => row.creditId) },
+    { name: "debit_id", type: "uuid", values: rows.map((row) => row.debitId) },
+    { name: "credit_customer_id", type: "uuid", values: rows.map((row) => row.creditCustomerId) },
+    { name: "debit_customer_id", type: "uuid", values: rows.map((row) => row.debitCustomerId) },
+    { name: "amount_minor", type: "bigint", values: rows.map((row) => row.amountMinor) },
+    { name: "reverses_id", type: "uuid", values: rows.map((row) => row.reversesId) },
+    { name: "applied_on", type: "date", values: rows.map((row) => row.appliedOn) },
+    { name: "posted_on", type: "date", values: rows.map((row) => row.postedOn) },
+  ]);
+}
+
 /** A link is never older than its documents, nor than what was last applied to or from them. */
-const noEarlierThan = (day: string, ...items: LockedItem[]): string =>
+const noEarlierThan = (day: string, ...items: Applicable[]): string =>
   items.reduce(
     (latest, item) => laterOf(latest, laterOf(item.issuedOn, item.lastAppliedOn ?? item.issuedOn)),
     day,
   );
 
 /** Keeps the caller's copy of a locked item true, so that one transaction may apply, undo and apply again. */
-function use(item: LockedItem, byMinor: bigint, on: string): void {
+function use(item: Applicable, byMinor: bigint, on: string): void {
   item.openMinor -= byMinor;
   item.lastAppliedOn = on;
 }
 
 /** The one writer of `items.open_minor`. The column's CHECK refuses to go below nothing or above the amount. */
-async function writeOpen(tx: Tx, ctx: Context, changed: LockedItem[]): Promise<void> {
+async function writeOpen(tx: Tx, ctx: Context, changed: Applicable[]): Promise<void> {
   const items = [...new Map(changed.map((item) => [item.id, item])).values()];
   const column = (values: (string | bigint | null)[]) =>
     `{${values.map((value) => value ?? "null").join(",")}}`;

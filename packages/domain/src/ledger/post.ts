@@ -1,6 +1,6 @@
 import { newId } from "@openitem/db/ids";
-import { transfers } from "@openitem/db/schema/ledger";
 import type { Context } from "../kernel/context.ts";
+import { insertRows, writtenBy } from "../kernel/insert-rows.ts";
 import type { Tx } from "../kernel/transact.ts";
 import { type Line, postingDay } from "./journal.ts";
 
@@ -8,25 +8,27 @@ import { type Line, postingDay } from "./journal.ts";
 export type Cause = { kind: "item" | "application"; id: string };
 export type Entry = { cause: Cause; valueOn: string; lines: Line[] };
 
-/** Writes journal entries; an entry without lines writes nothing. */
-export async function post(tx: Tx, ctx: Context, entries: Entry[]): Promise<void> {
+/** Writes journal entries, however many, in one statement; an entry without lines writes nothing. */
+export async function post(tx: Tx, ctx: Context, entries: readonly Entry[]): Promise<void> {
   const rows = entries.flatMap(({ cause, valueOn, lines }) =>
-    lines.map((line, index) => ({
-      organizationId: ctx.organizationId,
-      id: newId(),
-      legalEntityId: line.place.legalEntityId,
-      customerId: line.place.customerId,
-      currency: line.place.currency,
-      debit: line.debit,
-      credit: line.credit,
-      amountMinor: line.amountMinor,
-      valueOn,
-      postedOn: postingDay(valueOn, line.place.closedThroughOn),
-      causeKind: cause.kind,
-      causeId: cause.id,
-      line: index,
-      createdAt: ctx.now,
-    })),
+    lines.map((line, index) => ({ cause, valueOn, index, ...line })),
   );
-  if (rows.length > 0) await tx.insert(transfers).values(rows);
+  await insertRows(tx, "transfers", writtenBy(ctx), [
+    { name: "id", type: "uuid", values: rows.map(() => newId()) },
+    { name: "legal_entity_id", type: "uuid", values: rows.map(({ place }) => place.legalEntityId) },
+    { name: "customer_id", type: "uuid", values: rows.map(({ place }) => place.customerId) },
+    { name: "currency", type: "text", values: rows.map(({ place }) => place.currency) },
+    { name: "debit", type: "text", values: rows.map(({ debit }) => debit) },
+    { name: "credit", type: "text", values: rows.map(({ credit }) => credit) },
+    { name: "amount_minor", type: "bigint", values: rows.map(({ amountMinor }) => amountMinor) },
+    { name: "value_on", type: "date", values: rows.map(({ valueOn }) => valueOn) },
+    {
+      name: "posted_on",
+      type: "date",
+      values: rows.map(({ valueOn, place }) => postingDay(valueOn, place.closedThroughOn)),
+    },
+    { name: "cause_kind", type: "text", values: rows.map(({ cause }) => cause.kind) },
+    { name: "cause_id", type: "uuid", values: rows.map(({ cause }) => cause.id) },
+    { name: "line", type: "smallint", values: rows.map(({ index }) => index) },
+  ]);
 }

@@ -64,7 +64,6 @@ export const pay = {
   sum: "Documents",
 
   whyShort: "Why is {amount} left out?",
-  whyShortHint: "It stays open until then.",
   chooseReason: "Choose a reason",
   reasons: {
     price: "The price is not as agreed",
@@ -112,7 +111,6 @@ export const pay = {
 
   creditsTitle: "Use your credits",
   creditsHint: "Nothing is taken off unless you tick it.",
-  use: "Use {number}",
   creditOf: "Credit memo of {day}",
   onAccountOf: "Money on account since {day}",
   unappliedOf: "Received {day}, not yet assigned",

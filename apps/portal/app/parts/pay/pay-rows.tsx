@@ -97,7 +97,6 @@ function useRowWords({ currency, rules }: PayForm, biller: string) {
         ? t("inFlightPartBy", { amount: amount(minor), name })
         : t("inFlightPart", { amount: amount(minor) }),
     whyShort: (minor: bigint) => t("whyShort", { amount: amount(minor) }),
-    whyShortHint: t("whyShortHint"),
     over: (enteredMinor: bigint, openMinor: bigint) => {
       const facts = { entered: amount(enteredMinor), open: amount(openMinor) };
       return rules.onAccountAllowed

@@ -1,6 +1,7 @@
 import { isDay } from "@openitem/domain/kernel/business-day";
 import { readStatement } from "@openitem/domain/statements/read-statement";
 import type { Statement } from "@openitem/domain/statements/statement";
+import { redirect } from "react-router";
 import type { Viewer } from "../../context.ts";
 
 /** More rows than this are for a file of data and not for paper: a PDF of them takes seconds and nobody reads it. */
@@ -26,6 +27,12 @@ export async function openStatement(viewer: Viewer, params: URLSearchParams): Pr
   const { ctx, customerIds } = viewer;
   if (customerIds.length === 0) return { asOf, sections: [] };
   return readStatement(ctx, { customerIds, asOf, currency: askedCurrency(params) });
+}
+
+/** The same for a file, which has no place to say what is wrong with a day: its page says it. */
+export async function openStatementFile(viewer: Viewer, { searchParams, search }: URL): Promise<Statement> {
+  if (askedDay(searchParams, viewer.today).fault) throw redirect(`/statement${search}`);
+  return openStatement(viewer, searchParams);
 }
 
 export const rowCount = ({ sections }: Statement): number =>

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Tx } from "../kernel/transact.ts";
+import type { Context } from "./context.ts";
+import type { Tx } from "./transact.ts";
 
 type Value = string | bigint | number | null;
 export type Column = {
@@ -28,6 +29,12 @@ export async function insertRows(
     select ${sql.join([...Object.values(same), sql.raw("each.*")], sql`, `)}
     from unnest(${sql.join(columns.map(arrayOf), sql`, `)}) as each (${aliases})`);
 }
+
+/** What every row of a transaction has: whose it is, and when it was written. */
+export const writtenBy = (ctx: Context): Record<string, SQL> => ({
+  organization_id: sql`${ctx.organizationId}::uuid`,
+  created_at: sql`${ctx.now.toISOString()}::timestamptz`,
+});
 
 /** A column as a parameter of its array type. */
 export const arrayOf = ({ type, values }: Omit<Column, "name">): SQL =>
