@@ -587,6 +587,9 @@ CREATE INDEX "items_open_due_index" ON "items" USING btree ("organization_id","c
 CREATE INDEX "items_open_amount_index" ON "items" USING btree ("organization_id","customer_id","open_minor","id") WHERE open_minor > 0;--> statement-breakpoint
 CREATE INDEX "items_number_index" ON "items" USING btree ("organization_id","customer_id","number","id");--> statement-breakpoint
 CREATE INDEX "items_number_tail_index" ON "items" USING btree ("organization_id","customer_id","number_tail");--> statement-breakpoint
+CREATE INDEX "items_all_by_number_index" ON "items" USING btree ("organization_id","number","id");--> statement-breakpoint
+CREATE INDEX "items_all_by_number_tail_index" ON "items" USING btree ("organization_id","number_tail","id");--> statement-breakpoint
+CREATE INDEX "items_all_by_po_number_index" ON "items" USING btree ("organization_id","po_number","id") WHERE po_number is not null;--> statement-breakpoint
 CREATE INDEX "items_issued_index" ON "items" USING btree ("organization_id","customer_id","issued_on","id");--> statement-breakpoint
 CREATE INDEX "transfers_posted_index" ON "transfers" USING btree ("organization_id","legal_entity_id","currency","posted_on");--> statement-breakpoint
 CREATE INDEX "transfers_customer_index" ON "transfers" USING btree ("organization_id","customer_id","posted_on");--> statement-breakpoint

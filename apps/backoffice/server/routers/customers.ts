@@ -1,8 +1,8 @@
 import { listCustomers, listCustomersInput } from "@openitem/domain/customers/list-customers";
 import { readCustomer } from "@openitem/domain/customers/read-customer";
+import { totalCustomers, totalCustomersInput } from "@openitem/domain/customers/total-customers";
 import { readStatement } from "@openitem/domain/statements/read-statement";
 import { z } from "zod";
-import { totalCustomers } from "../every-customer.ts";
 import { procedure, router } from "../trpc.ts";
 
 const listInput = listCustomersInput
@@ -26,9 +26,7 @@ export const customersRouter = router({
   }),
 
   /** What all customers of a search owe by age, one total per currency. */
-  totals: procedure
-    .input(listCustomersInput.pick({ search: true, currency: true }))
-    .query(({ ctx, input }) => totalCustomers(ctx, input)),
+  totals: procedure.input(totalCustomersInput).query(({ ctx, input }) => totalCustomers(ctx, input)),
 
   read: procedure
     .input(z.object({ customerId: z.uuid() }))

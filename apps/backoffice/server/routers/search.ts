@@ -1,13 +1,13 @@
 import { listCustomers } from "@openitem/domain/customers/list-customers";
+import { findItems } from "@openitem/domain/items/find-items";
 import { listPayments } from "@openitem/domain/payments/list-payments";
 import { z } from "zod";
-import { findDocuments } from "../every-customer.ts";
 import { procedure, router } from "../trpc.ts";
 
 const EACH = 6;
 
 export const searchRouter = router({
-  /** Where to jump to: customers by name or number, documents and payments by number. A few of each. */
+  /** Where to jump to: customers by name or number, documents by number or purchase order, payments by number. */
   jump: procedure
     .input(z.object({ text: z.string().trim().min(2).max(60) }))
     .query(async ({ ctx, input: { text } }) => {
@@ -20,18 +20,18 @@ export const searchRouter = router({
           descending: false,
           limit: EACH * 2,
         }),
-        // A document number has a digit in it; without one the text can only be a name.
-        /\d/.test(text) ? findDocuments(ctx, text, EACH) : [],
+        findItems(ctx, { search: text, limit: EACH }),
         listPayments(ctx, { search: text, limit: EACH }),
       ]);
       const byId = new Map(customers.rows.map(({ id, number, name }) => [id, { id, number, name }]));
       return {
         customers: [...byId.values()].slice(0, EACH),
-        documents: documents.map(({ id, kind, number, customerName }) => ({
+        documents: documents.map(({ id, kind, number, customerName, poNumber }) => ({
           id,
           kind,
           number,
           customerName,
+          poNumber,
         })),
         payments: payments.rows.map(({ id, number, status, customerName }) => ({
           id,

@@ -1,3 +1,4 @@
+import { beginTotp, confirmTotp } from "@openitem/domain/access/set-up-totp";
 import { signInInput } from "@openitem/domain/access/sign-in-contact";
 import {
   signInStaff,
@@ -5,7 +6,6 @@ import {
   staffCodeInput,
   verifyStaffCode,
 } from "@openitem/domain/access/sign-in-staff";
-import { beginTotp, confirmTotp } from "@openitem/domain/access/totp";
 import { asSignIn } from "@openitem/domain/access/visit";
 import { dayIn } from "@openitem/domain/kernel/business-day";
 import { read } from "@openitem/domain/kernel/transact";

@@ -31,11 +31,11 @@ export function useDestinations(text: string, found: Answers["search"]["jump"] |
       detail: number,
       href: `/customers/${id}`,
     })),
-    ...(found?.documents ?? []).map(({ id, number, kind, customerName }) => ({
+    ...(found?.documents ?? []).map(({ id, number, kind, customerName, poNumber }) => ({
       id,
       group: t("foundDocuments"),
       label: `${number} · ${t(`kinds.${kind}`)}`,
-      detail: customerName,
+      detail: poNumber ? `${customerName} · ${poNumber}` : customerName,
       href: `/items/${id}`,
     })),
     ...(found?.payments ?? []).map(({ id, number, customerName }) => ({

@@ -23,6 +23,11 @@ const SECRET = { "Referrer-Policy": "strict-origin" };
 
 export const headers: Route.HeadersFunction = () => SECRET;
 
+const ACCOUNTS_NAMED_MAX = 5;
+
+/** A colleague of his is not "at" the biller. */
+const INVITED_BY = { staff: "byStaff", contact: "byColleague", worker: "byBiller" } as const;
+
 /** Shows what the link is for. Reading consumes nothing, since mail scanners follow links. */
 export const loader = page(async ({ params, context }: Route.LoaderArgs) => {
   const ctx = await contextFor({ kind: "worker", name: "invitation" }, context.get(requestContext).requestId);
@@ -73,13 +78,25 @@ export default function Invitation({ loaderData, actionData }: Route.ComponentPr
       </BarePage>
     );
   }
-  const { name, email, expiresAt, hasSignIn } = invitation;
+  const { name, email, expiresAt, hasSignIn, inviter, accounts } = invitation;
+  const more = accounts.length - ACCOUNTS_NAMED_MAX;
+  const invitedTo = [
+    ...accounts.slice(0, ACCOUNTS_NAMED_MAX),
+    ...(more > 0 ? [t("moreAccounts", { count: more })] : []),
+  ];
+  const from = {
+    biller,
+    inviter: inviter?.name ?? biller,
+    accounts: new Intl.ListFormat(locale, { type: "conjunction" }).format(invitedTo),
+  };
   const fault = actionData && "fault" in actionData ? actionData.fault : undefined;
   return (
     <BarePage biller={biller}>
       <title>{t("title", { biller })}</title>
       <h1>{t("title", { biller })}</h1>
-      <p>{t("lead", { name, biller })}</p>
+      <p>
+        {t(INVITED_BY[inviter?.kind ?? "worker"], from)} {t("lead")}
+      </p>
       {actionData && "problem" in actionData && <ProblemBanner problem={actionData.problem} />}
       <Form method="post" className="grid gap-5">
         <TextField
@@ -103,7 +120,7 @@ export default function Invitation({ loaderData, actionData }: Route.ComponentPr
         </Button>
       </Form>
       <p className="oi-hint">
-        {t("until", { until: formatMoment(expiresAt, locale, timeZone, { weekday: true }) })}
+        {t("until", { name, until: formatMoment(expiresAt, locale, timeZone, { weekday: true }) })}
       </p>
     </BarePage>
   );

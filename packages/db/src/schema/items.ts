@@ -60,6 +60,12 @@ export const items = pgTable(
       .where(sql`open_minor > 0`),
     index("items_number_index").on(t.organizationId, t.customerId, t.number, t.id),
     index("items_number_tail_index").on(t.organizationId, t.customerId, t.numberTail),
+    // Search over all customers. Each begins where the search does, so that a few rows are read however many fit.
+    index("items_all_by_number_index").on(t.organizationId, t.number, t.id),
+    index("items_all_by_number_tail_index").on(t.organizationId, t.numberTail, t.id),
+    index("items_all_by_po_number_index")
+      .on(t.organizationId, t.poNumber, t.id)
+      .where(sql`po_number is not null`),
     index("items_issued_index").on(t.organizationId, t.customerId, t.issuedOn, t.id),
     foreignKey({
       columns: [t.organizationId, t.customerId],

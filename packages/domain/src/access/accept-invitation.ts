@@ -4,13 +4,13 @@ import { z } from "zod";
 import type { Context } from "../kernel/context.ts";
 import { invariant, Refusal } from "../kernel/refusal.ts";
 import { read, record, type Tx, transact } from "../kernel/transact.ts";
-import { type Limit, takeAttempt } from "./attempts.ts";
-import { lockContact } from "./grants.ts";
 import { type InvitationState, invitationState, tokenHash } from "./invitation.ts";
+import { lockContact } from "./lock-contact.ts";
 import { openSignIn } from "./open-sign-in.ts";
 import { hashPassword, passwordInput } from "./password.ts";
 import type { PortalAuth } from "./portal-auth.ts";
 import { PORTAL } from "./sign-in-tables.ts";
+import { type Limit, takeAttempt } from "./take-attempt.ts";
 
 export const acceptInvitationInput = z.object({ token: z.string().max(200), password: passwordInput });
 

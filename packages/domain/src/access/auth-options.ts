@@ -2,9 +2,9 @@ import type { Db } from "@openitem/db/client";
 import type { BetterAuthOptions } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { APIError, createAuthMiddleware } from "better-auth/api";
-import { takeAttempt } from "./attempts.ts";
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "./password.ts";
 import type { Realm } from "./sign-in-tables.ts";
+import { takeAttempt } from "./take-attempt.ts";
 
 const DAY_SECONDS = 86_400;
 

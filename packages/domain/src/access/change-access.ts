@@ -5,17 +5,14 @@ import type { Context } from "../kernel/context.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { record, type Tx, transactOnce } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
-import {
-  type Contact,
-  grantsInForce,
-  lockContact,
-  permitSubsidiaries,
-  refuseOwn,
-  revokeOpenInvitations,
-} from "./grants.ts";
+import { checkSubsidiaries } from "./check-subsidiaries.ts";
 import { onBehalfOf } from "./invitation.ts";
 import { contactRole } from "./invite-contact.ts";
+import { type Contact, lockContact } from "./lock-contact.ts";
 import { endSessions } from "./open-sign-in.ts";
+import { refuseOwn } from "./own-access.ts";
+import { readGrants } from "./read-grants.ts";
+import { revokeOpenInvitations } from "./revoke-open-invitations.ts";
 import { PORTAL } from "./sign-in-tables.ts";
 
 export const changeAccessInput = z.object({
@@ -41,12 +38,12 @@ export async function changeAccess(
   permit(ctx.actor, "contact.change", customerId);
   return transactOnce(onBehalfOf(ctx), { name: "access.change", key, input }, async (tx) => {
     const contact = await lockContact(tx, ctx, contactId);
-    const grants = contact ? await grantsInForce(tx, ctx, contactId) : [];
+    const grants = contact ? await readGrants(tx, ctx, contactId) : [];
     const present = grants.find((grant) => grant.customerId === customerId);
     if (!contact || !present)
       throw new Refusal("missing", "access.missing", "This person has no access to this account.");
     refuseOwn(ctx, contactId);
-    if (role && withSubsidiaries && !present.withSubsidiaries) await permitSubsidiaries(tx, ctx, customerId);
+    if (role && withSubsidiaries && !present.withSubsidiaries) await checkSubsidiaries(tx, ctx, customerId);
     await tx
       .update(contactAccounts)
       .set(role ? { role, withSubsidiaries } : { endedAt: ctx.now })

@@ -5,11 +5,11 @@ import type { Context } from "../kernel/context.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { databaseError, record, transactOnce } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
-import { type Limit, takeAttempt } from "./attempts.ts";
 import { openSignIn } from "./open-sign-in.ts";
 import { addressInput, hashPassword, passwordInput } from "./password.ts";
 import { STAFF } from "./sign-in-tables.ts";
 import type { StaffAuth } from "./staff-auth.ts";
+import { type Limit, takeAttempt } from "./take-attempt.ts";
 
 export const createStaffInput = z.object({
   id: z.uuid().default(newId),

@@ -4,10 +4,12 @@ import { z } from "zod";
 import type { Context } from "../kernel/context.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { record, transact } from "../kernel/transact.ts";
-import { lockContact, revokeOpenInvitations } from "./grants.ts";
+import { permit } from "../policies/permissions.ts";
+import { lockContact } from "./lock-contact.ts";
 import { setSignIn } from "./open-sign-in.ts";
 import { hashPassword, passwordInput } from "./password.ts";
 import type { PortalAuth } from "./portal-auth.ts";
+import { revokeOpenInvitations } from "./revoke-open-invitations.ts";
 import { PORTAL } from "./sign-in-tables.ts";
 
 export const giveSignInInput = z.object({ contactId: z.uuid(), password: passwordInput });
@@ -15,7 +17,7 @@ export const giveSignInInput = z.object({ contactId: z.uuid(), password: passwor
 /**
  * Gives a contact this password without an invitation, whatever he had before: for the demo company and for whoever
  * runs the installation. His sessions end and an open invitation is void. Done twice it comes to the same.
- * Refuses `sign_in.give.forbidden` to all but the worker, and `contact.missing`.
+ * Refuses `contact.give_sign_in.*` to all but the worker, and `contact.missing`.
  */
 export async function giveSignIn(
   ctx: Context,
@@ -23,12 +25,7 @@ export async function giveSignIn(
   raw: z.input<typeof giveSignInInput>,
 ): Promise<{ userId: string }> {
   const { contactId, password } = giveSignInInput.parse(raw);
-  if (ctx.actor.kind !== "worker")
-    throw new Refusal(
-      "forbidden",
-      "sign_in.give.forbidden",
-      "People set their own passwords. Send an invitation instead.",
-    );
+  permit(ctx.actor, "contact.give_sign_in");
   const passwordHash = await hashPassword(auth, password);
   return transact(ctx, async (tx) => {
     const contact = await lockContact(tx, ctx, contactId);

@@ -8,15 +8,13 @@ import { Refusal } from "../kernel/refusal.ts";
 import { enqueue, record, type Tx, transactOnce } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
 import { readPolicy } from "../policies/read-policy.ts";
-import {
-  type Contact,
-  grantsInForce,
-  permitSubsidiaries,
-  refuseOwn,
-  revokeOpenInvitations,
-} from "./grants.ts";
+import { checkSubsidiaries } from "./check-subsidiaries.ts";
 import { type InvitingContext, invitationToken, onBehalfOf, tokenHash } from "./invitation.ts";
+import type { Contact } from "./lock-contact.ts";
+import { refuseOwn } from "./own-access.ts";
 import { addressInput } from "./password.ts";
+import { readGrants } from "./read-grants.ts";
+import { revokeOpenInvitations } from "./revoke-open-invitations.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -87,11 +85,11 @@ async function findOrCreate(tx: Tx, ctx: Context, { id, email, name, locale }: I
 async function grant(tx: Tx, ctx: Context, contactId: string, input: Input): Promise<void> {
   const { organizationId, now: createdAt } = ctx;
   const { customerId, role, withSubsidiaries } = input;
-  const present = (await grantsInForce(tx, ctx, contactId)).find((each) => each.customerId === customerId);
+  const present = (await readGrants(tx, ctx, contactId)).find((each) => each.customerId === customerId);
   if (present?.role === role && present.withSubsidiaries === withSubsidiaries) return;
   // Who may invite may not thereby change what somebody else was given.
   if (present) permit(ctx.actor, "contact.change", customerId);
-  if (withSubsidiaries) await permitSubsidiaries(tx, ctx, customerId);
+  if (withSubsidiaries) await checkSubsidiaries(tx, ctx, customerId);
   await tx
     .insert(contactAccounts)
     .values({ organizationId, contactId, customerId, role, withSubsidiaries, createdAt })

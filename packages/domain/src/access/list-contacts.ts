@@ -4,8 +4,8 @@ import { and, asc, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { ContactRole, Context } from "../kernel/context.ts";
 import { read, type Tx } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
-import { customerLine } from "./customer-line.ts";
 import { invitationState, onBehalfOf } from "./invitation.ts";
+import { readCustomerLine } from "./read-customer-line.ts";
 
 export type ContactRow = {
   contactId: string;
@@ -29,7 +29,7 @@ export async function listContacts(ctx: Context, customerId: string): Promise<Co
   const { organizationId, actor } = ctx;
   permit(actor, actor.kind === "contact" ? "contact.invite" : "account.read", customerId);
   return read(onBehalfOf(ctx), async (tx) => {
-    const line = actor.kind === "contact" ? [] : await customerLine(tx, organizationId, customerId);
+    const line = actor.kind === "contact" ? [] : await readCustomerLine(tx, organizationId, customerId);
     const rows = await tx
       .select({
         contactId: contacts.id,

@@ -5,8 +5,10 @@ import type { Context } from "../kernel/context.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { record, type Tx, transact } from "../kernel/transact.ts";
 import { may, permit } from "../policies/permissions.ts";
-import { grantsInForce, lockContact, revokeOpenInvitations } from "./grants.ts";
 import { onBehalfOf } from "./invitation.ts";
+import { lockContact } from "./lock-contact.ts";
+import { readGrants } from "./read-grants.ts";
+import { revokeOpenInvitations } from "./revoke-open-invitations.ts";
 
 export const revokeInvitationInput = z.object({
   invitationId: z.uuid(),
@@ -27,7 +29,7 @@ export async function revokeInvitation(
   permit(ctx.actor, "contact.invite", customerId);
   await transact(onBehalfOf(ctx), async (tx) => {
     const found = await findInvitation(tx, ctx, invitationId);
-    const grants = found ? await grantsInForce(tx, ctx, found.contactId) : [];
+    const grants = found ? await readGrants(tx, ctx, found.contactId) : [];
     if (!found || !grants.some((grant) => grant.customerId === customerId))
       throw new Refusal("missing", "invitation.missing", "There is no such invitation on this account.");
     if (!grants.every((grant) => may(ctx.actor, "contact.invite", grant.customerId)))

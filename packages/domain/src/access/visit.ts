@@ -1,9 +1,10 @@
+import { normalizeIP } from "@better-auth/core/utils/ip";
 import type { Context } from "../kernel/context.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { record, transact } from "../kernel/transact.ts";
-import { giveBackAttempt, type Limit, takeAttempt } from "./attempts.ts";
 import { CLIENT_ADDRESS_HEADER } from "./auth-options.ts";
 import type { Realm } from "./sign-in-tables.ts";
+import { giveBackAttempt, type Limit, takeAttempt } from "./take-attempt.ts";
 
 /** A request as sign-in sees it. */
 export type Visit = {
@@ -40,12 +41,16 @@ export const asSignIn = (ctx: VisitingContext): Context => ({
   actor: { kind: "worker", name: "sign-in" },
 });
 
-/** Ten tries an address from one place in 15 minutes, 50 an hour from anywhere, 300 from one place for all addresses. */
+/**
+ * Ten tries an address from one place in 15 minutes, 50 an hour from anywhere, 300 from one place for all addresses.
+ * A place is an IPv4 address or an IPv6 /64: that much one subscriber has to himself (RFC 6177), and can try from.
+ */
 export function signInLimits(email: string, { address }: Visit): Limit[] {
+  const place = address && normalizeIP(address, { ipv6Subnet: 64 });
   return [
-    { key: `sign-in:${email}:${address}`, max: 10, windowSeconds: 900 },
+    { key: `sign-in:${email}:${place}`, max: 10, windowSeconds: 900 },
     { key: `sign-in:${email}`, max: 50, windowSeconds: 3600 },
-    { key: `sign-in-from:${address}`, max: 300, windowSeconds: 900 },
+    { key: `sign-in-from:${place}`, max: 300, windowSeconds: 900 },
   ];
 }
 

@@ -4,6 +4,7 @@ import { isDay } from "../kernel/business-day.ts";
 import type { Context } from "../kernel/context.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { read } from "../kernel/transact.ts";
+import { beginsWith, spellings } from "./begins-with.ts";
 import type { ItemKind } from "./item.ts";
 import { arrayOf } from "./read-balances.ts";
 
@@ -229,17 +230,10 @@ function bucketFilter(bucket: NonNullable<Asked["bucket"]>, today: SQL): SQL {
   return sql`i.due_on between ${today} - ${to}::int and ${today} - ${from}::int`;
 }
 
-/**
- * Prefix search by ranges. Under row-level security the planner may use an index only for leak-proof operators:
- * comparisons of text are, LIKE is not.
- */
 function searchFilter(search: string): SQL {
-  const prefix = (column: SQL, text: string) =>
-    sql`(${column} >= ${text} and ${column} < ${`${text}\uffff`})`;
-  const variants = [...new Set([search, search.toUpperCase()])];
   const columns = [sql`i.number`, sql`i.number_tail`, sql`i.po_number`];
   return sql`(${sql.join(
-    variants.flatMap((text) => columns.map((column) => prefix(column, text))),
+    spellings(search).flatMap((text) => columns.map((column) => beginsWith(column, text))),
     sql` or `,
   )})`;
 }

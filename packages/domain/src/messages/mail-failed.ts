@@ -22,7 +22,7 @@ export async function mailFailed(
   ctx: MailingContext,
   { paymentId }: z.infer<typeof mailFailedInput>,
 ): Promise<MailOutcome> {
-  permit(ctx.actor, "payment.follow");
+  permit(ctx.actor, "message.send");
   const found = await read(ctx, (tx) => readFailure(tx, ctx, paymentId));
   if (typeof found === "string") return skipped(found);
   const { payment, to, props } = found;

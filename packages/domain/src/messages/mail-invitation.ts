@@ -23,7 +23,7 @@ export async function mailInvitation(
   ctx: MailingContext,
   { invitationId }: z.infer<typeof mailInvitationInput>,
 ): Promise<MailOutcome> {
-  permit(ctx.actor, "contact.invite");
+  permit(ctx.actor, "message.send");
   const found = await read(ctx, (tx) => readInvited(tx, ctx, invitationId));
   if (typeof found === "string") return skipped(found);
   const { contact, customerId, props } = found;

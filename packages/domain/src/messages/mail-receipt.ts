@@ -23,7 +23,7 @@ export async function mailReceipt(
   ctx: MailingContext,
   { paymentId }: z.infer<typeof mailReceiptInput>,
 ): Promise<MailOutcome> {
-  permit(ctx.actor, "payment.follow");
+  permit(ctx.actor, "message.send");
   const found = await read(ctx, (tx) => readReceipt(tx, ctx, paymentId));
   if (typeof found === "string") return skipped(found);
   const { payment, to, props } = found;

@@ -10,7 +10,7 @@ export async function mailRefunded(
   ctx: MailingContext,
   { paymentId }: z.infer<typeof mailRefundedInput>,
 ): Promise<MailOutcome[]> {
-  permit(ctx.actor, "payment.follow");
+  permit(ctx.actor, "message.send");
   return mailReversals(
     ctx,
     { paymentId, kinds: ["refund"] },

@@ -10,7 +10,7 @@ export async function mailReturned(
   ctx: MailingContext,
   { paymentId }: z.infer<typeof mailReturnedInput>,
 ): Promise<MailOutcome[]> {
-  permit(ctx.actor, "payment.follow");
+  permit(ctx.actor, "message.send");
   return mailReversals(
     ctx,
     { paymentId, kinds: ["return", "chargeback"] },

@@ -1,7 +1,7 @@
 import { contacts } from "@openitem/db/schema/access";
 import { and, eq } from "drizzle-orm";
-import { customerLine } from "../access/customer-line.ts";
-import { grantsInForce } from "../access/grants.ts";
+import { readCustomerLine } from "../access/read-customer-line.ts";
+import { readGrants } from "../access/read-grants.ts";
 import type { Context } from "../kernel/context.ts";
 import type { Tx } from "../kernel/transact.ts";
 
@@ -17,8 +17,8 @@ export async function readAddressee(
   contactId: string,
   customerId: string,
 ): Promise<Addressee | null> {
-  const line = await customerLine(tx, ctx.organizationId, customerId);
-  const grants = await grantsInForce(tx, ctx, contactId);
+  const line = await readCustomerLine(tx, ctx.organizationId, customerId);
+  const grants = await readGrants(tx, ctx, contactId);
   const hasAccess = grants.some(
     (grant) => grant.customerId === customerId || (grant.withSubsidiaries && line.includes(grant.customerId)),
   );

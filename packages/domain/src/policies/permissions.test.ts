@@ -29,6 +29,17 @@ test("an auditor looks and changes nothing", () => {
   expect(allowed).toEqual(["account.read", "books.verify"]);
 });
 
+test("following payments, sending letters and giving sign-ins is the system's own work", () => {
+  const everybody: Actor[] = [
+    ...(["viewer", "payer", "disputer", "approver", "admin"] as const).map(contact),
+    ...(["collector", "team_lead", "finance", "manager", "auditor", "admin"] as const).map(staff),
+  ];
+  for (const action of ["payment.follow", "message.send", "contact.give_sign_in"] as const) {
+    expect(everybody.filter((actor) => may(actor, action, "his"))).toEqual([]);
+    expect(may({ kind: "worker", name: "test" }, action)).toBe(true);
+  }
+});
+
 test("refusals tell staff that it is their role, and a stranger nothing", () => {
   expect(() => permit(staff("collector"), "payment.refund")).toThrow(
     expect.objectContaining({ kind: "forbidden" }),

@@ -24,7 +24,7 @@ export const shellMessages = {
   signOut: "Sign out",
   // The command box
   command: "Search or type a command",
-  commandHint: "A customer's name or number, a document, a payment",
+  commandHint: "A customer's name or number, a document, a purchase order, a payment",
   commandEmpty:
     "Nothing is found for “{text}”. Documents and payments are found by the beginning of their number.",
   commandShort: "Type two characters or more.",
@@ -43,6 +43,7 @@ export const shellMessages = {
   keyMove: "move",
   keyOpen: "open",
   keyBack: "back",
+  keyRecords: "previous, next",
   keyCustomers: "customers",
   keyPayments: "payments",
   keyNextView: "next view",

@@ -1,7 +1,11 @@
 export const invitation = {
   title: "Your access to {biller}",
-  lead: "{name}, {biller} opens its portal to you. There you see your invoices, pay them and get statements.",
-  until: "This link works until {until}.",
+  byStaff: "{inviter} at {biller} invites you to {accounts}.",
+  byColleague: "{inviter} invites you to {accounts} at {biller}.",
+  byBiller: "{biller} invites you to {accounts}.",
+  moreAccounts: "{count, plural, one {# more account} other {# more accounts}}",
+  lead: "There you see your invoices, pay them and get statements.",
+  until: "This link is for {name} and works until {until}.",
   email: "You sign in with",
   newPassword: "Choose a password",
   newPasswordHint: "At least {least} characters. A few words in a row are good.",

@@ -15,6 +15,7 @@ import {
   auditOf,
   browser,
   contactWithPassword,
+  invited,
   inviting,
   owner,
   PASSWORD,
@@ -29,19 +30,6 @@ afterAll(async () => {
 
 const DAY_MS = 86_400_000;
 const later = (days: number, ms = 0) => new Date(NOON.getTime() + days * DAY_MS + ms);
-
-async function invited(world: Awaited<ReturnType<typeof newWorld>>, over = {}) {
-  const input = {
-    id: newId(),
-    email: address(),
-    name: "Dana Whitfield",
-    customerId: world.customerId,
-    role: "payer" as const,
-    ...over,
-  };
-  const { contactId, invitationId } = await inviteContact(inviting(world.worker), input);
-  return { ...input, contactId, invitationId: invitationId!, token: tokenOf(invitationId) };
-}
 
 test("a person is invited: contact, role, link and mail come together, and the table cannot make the link", async () => {
   const world = await newWorld();
@@ -109,45 +97,6 @@ test("inviting again revokes the link before", async () => {
   ).rejects.toMatchObject({ code: "invitation.revoked" });
 });
 
-test("reading a link consumes nothing, however often", async () => {
-  const world = await newWorld();
-  const { token, email } = await invited(world);
-  for (let times = 0; times < 5; times++)
-    expect(await readInvitation(world.worker, token)).toEqual({
-      state: "open",
-      organizationName: "Parlance",
-      name: "Dana Whitfield",
-      email,
-      expiresAt: later(14),
-      hasSignIn: false,
-    });
-  await acceptInvitation(world.worker, portal, { token, password: PASSWORD });
-  expect(await readInvitation(world.worker, token)).toEqual({
-    state: "accepted",
-    organizationName: "Parlance",
-  });
-});
-
-test("a link lasts as long as the policy says, and not an instant longer", async () => {
-  const world = await newWorld();
-  await changePolicy(world.worker, {
-    key: newId(),
-    kind: "sign_in",
-    basedOn: 0,
-    rules: { invitationDays: 3 },
-    reason: "Shorter links",
-  });
-  const { token } = await invited(world);
-  expect(await readInvitation(world.at(later(3, -1)), token)).toMatchObject({ state: "open" });
-  expect(await readInvitation(world.at(later(3)), token)).toEqual({
-    state: "expired",
-    organizationName: "Parlance",
-  });
-  await expect(
-    acceptInvitation(world.at(later(3)), portal, { token, password: PASSWORD }),
-  ).rejects.toMatchObject({ code: "invitation.expired", kind: "conflict" });
-});
-
 test("an accepted link signs in, and works once", async () => {
   const world = await newWorld();
   const { token, email, contactId } = await invited(world);
@@ -198,21 +147,6 @@ test("a link accepted many times at once sets one password, the one whose sender
   await signInContact(world.worker, portal, browser().visit, { email, password: passwords[won]! });
   expect(await owner`select id from auth.portal_users where email = ${email}`).toHaveLength(1);
   expect(await auditOf(world.organizationId, "invitation.accepted")).toHaveLength(1);
-});
-
-test("an unknown link, and one of another biller, are the same nothing", async () => {
-  const world = await newWorld();
-  const other = await newWorld();
-  const { token } = await invited(other);
-  for (const each of [token, "no such token", ""]) {
-    expect(await readInvitation(world.worker, each)).toEqual({
-      state: "unknown",
-      organizationName: "Parlance",
-    });
-    await expect(
-      acceptInvitation(world.worker, portal, { token: each, password: PASSWORD }),
-    ).rejects.toMatchObject({ code: "invitation.unknown", kind: "missing" });
-  }
 });
 
 test("a password of 11 or 129 characters is not taken, and the link stays open", async () => {

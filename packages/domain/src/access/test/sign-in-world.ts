@@ -48,6 +48,20 @@ export function browser(from = `10.0.0.${++people % 250}`) {
   };
 }
 
+/** A person invited to the world's customer, with the link he got. */
+export async function invited(world: World, over = {}) {
+  const input = {
+    id: newId(),
+    email: address(),
+    name: "Dana Whitfield",
+    customerId: world.customerId,
+    role: "payer" as const,
+    ...over,
+  };
+  const { contactId, invitationId } = await inviteContact(inviting(world.worker), input);
+  return { ...input, contactId, invitationId: invitationId!, token: tokenOf(invitationId) };
+}
+
 /** A contact who can sign in, with this role on the world's customer. */
 export async function contactWithPassword(
   world: World,

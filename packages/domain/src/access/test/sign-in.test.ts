@@ -152,6 +152,31 @@ test("wrong passwords lock an address out, also in another process, and for othe
   expect(reasons.filter((reason) => reason === "too_many")).toHaveLength(3);
 });
 
+test("all addresses of an IPv6 /64 are one place, and an IPv4 address is one however it is written", async () => {
+  const world = await newWorld();
+  const wrongFrom = (email: string) => (from: string) =>
+    signInContact(world.worker, portal, browser(from).visit, {
+      email,
+      password: "wrong password here",
+    }).catch((error) => error.code);
+  const places = [
+    {
+      own: (each: number) => `2001:db8:7:1:${each.toString(16)}::${each}`,
+      sameSpeltOtherwise: "2001:0DB8:0007:0001:ffff:ffff:ffff:ffff",
+      neighbour: "2001:db8:7:2::1",
+    },
+    { own: () => "::ffff:198.51.100.77", sameSpeltOtherwise: "198.51.100.77", neighbour: "198.51.100.78" },
+  ];
+  for (const { own, sameSpeltOtherwise, neighbour } of places) {
+    const tryFrom = wrongFrom((await contactWithPassword(world)).email);
+    for (let each = 1; each <= 10; each++) expect(await tryFrom(own(each))).toBe("sign_in.wrong");
+    expect(await tryFrom(sameSpeltOtherwise)).toBe("sign_in.too_many");
+    expect(await tryFrom(neighbour)).toBe("sign_in.wrong");
+  }
+  const trail = await auditOf(world.organizationId, "sign_in.refused");
+  expect(trail.map((each) => each.data.from)).toContain("2001:db8:7:1:a::10");
+});
+
 test("right passwords are never counted against anyone", async () => {
   const world = await newWorld();
   const { email } = await contactWithPassword(world);
@@ -235,7 +260,7 @@ test("a sign-in given by the operator replaces the password and ends sessions; n
   expect(await readSession(portal, chrome.visit.headers)).toBeNull();
   await signInContact(world.worker, portal, browser().visit, { email, password: again.password });
   await expect(giveSignIn(world.staff("admin"), portal, again)).rejects.toMatchObject({
-    code: "sign_in.give.forbidden",
+    code: "contact.give_sign_in.forbidden",
   });
   await expect(giveSignIn(world.worker, portal, { ...again, contactId: newId() })).rejects.toMatchObject({
     code: "contact.missing",

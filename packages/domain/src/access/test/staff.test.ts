@@ -6,8 +6,8 @@ import { createStaff } from "../create-staff.ts";
 import { endStaff } from "../end-staff.ts";
 import { readSession } from "../read-session.ts";
 import { readStaffActor, readStaffSignIn } from "../read-staff-actor.ts";
+import { beginTotp, confirmTotp } from "../set-up-totp.ts";
 import { signInStaff, signOutStaff, verifyStaffCode } from "../sign-in-staff.ts";
-import { beginTotp, confirmTotp } from "../totp.ts";
 import { address, auditOf, browser, office, owner, PASSWORD, totp } from "./sign-in-world.ts";
 
 afterAll(async () => {

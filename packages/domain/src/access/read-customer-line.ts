@@ -3,7 +3,11 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "../kernel/transact.ts";
 
 /** A step: an account and those above it, itself first. Empty when there is no such account. */
-export async function customerLine(tx: Tx, organizationId: string, customerId: string): Promise<string[]> {
+export async function readCustomerLine(
+  tx: Tx,
+  organizationId: string,
+  customerId: string,
+): Promise<string[]> {
   const rows = await tx.execute<{ id: string }>(sql`
     with recursive line (id, parent_id, depth) as (
       select id, parent_id, 0 from ${customers} where organization_id = ${organizationId} and id = ${customerId}

@@ -1,0 +1,95 @@
+import { statementLabelsEn } from "@openitem/documents/labels-en";
+import { typeset } from "@openitem/documents/typeset";
+import { readCustomer } from "@openitem/domain/customers/read-customer";
+import { isDay } from "@openitem/domain/kernel/business-day";
+import type { Context } from "@openitem/domain/kernel/context";
+import { Refusal } from "@openitem/domain/kernel/refusal";
+import { listLegalEntities } from "@openitem/domain/organizations/list-legal-entities";
+import { permit } from "@openitem/domain/policies/permissions";
+import type { PaperFormats } from "@openitem/domain/statements/paper-formats";
+import { readStatement } from "@openitem/domain/statements/read-statement";
+import type { Statement } from "@openitem/domain/statements/statement";
+import { statementCsv } from "@openitem/domain/statements/statement-csv";
+import { statementPaper } from "@openitem/domain/statements/statement-paper";
+import { statementWordsEn } from "@openitem/domain/statements/statement-words-en";
+import { formatAmount, formatDay, formatMoment } from "@openitem/ui/formats";
+import { z } from "zod";
+
+/** More rows than this are for a file of data and not for paper, as on the portal. */
+const PAPER_ROWS_MAX = 2_000;
+
+/** What the address of a statement's file says. */
+export const statementFileInput = z.object({
+  customer: z.uuid(),
+  asOf: z.string().refine(isDay, "This is not a day of the calendar."),
+  /** Also what the subsidiaries owe, as a contact of the parent may see it. */
+  withSubsidiaries: z
+    .enum(["true", "false"])
+    .default("false")
+    .transform((text) => text === "true"),
+});
+
+export type StatementFileInput = z.output<typeof statementFileInput>;
+
+/** A file to hand out, its name safe on any system. */
+export type StatementFile = { name: string; type: string; body: string | Uint8Array };
+
+type Reading = Context & { portalUrl: string; organization: { name: string } };
+
+/** The statement of a customer as CSV, every row of it. Refuses `customer.missing` and `statement.differs`. */
+export async function statementAsCsv(ctx: Reading, input: StatementFileInput): Promise<StatementFile> {
+  const { statement, name } = await open(ctx, input);
+  return { name: `${name}.csv`, type: "text/csv; charset=utf-8", body: statementCsv(statement) };
+}
+
+/**
+ * The statement of a customer as PDF, in the formats of the customer's own place. Refuses `statement.too_long` too:
+ * there is the CSV.
+ */
+export async function statementAsPdf(ctx: Reading, input: StatementFileInput): Promise<StatementFile> {
+  const { statement, name, family, customer } = await open(ctx, input);
+  if (rowCount(statement) > PAPER_ROWS_MAX)
+    throw new Refusal(
+      "invalid",
+      "statement.too_long",
+      `This statement has more than ${PAPER_ROWS_MAX} rows, too many for paper. Take the CSV file.`,
+      { rowsMax: PAPER_ROWS_MAX },
+    );
+  const entities = await listLegalEntities(ctx);
+  // The sender is the company of the customer's own country where there is one.
+  const entity = entities.find(({ country }) => country === customer.country) ?? entities[0];
+  const paper = statementPaper(statement, {
+    biller: { name: entity?.name ?? ctx.organization.name, addressLines: entity?.addressLines ?? [] },
+    recipient: {
+      name: customer.name,
+      numbers: family.map(({ number }) => number),
+      addressLines: customer.addressLines,
+      country: customer.country,
+    },
+    checkedAt: ctx.now,
+    portalHost: new URL(ctx.portalUrl).host,
+    labels: statementLabelsEn,
+    words: statementWordsEn,
+    formats: formatsOf(customer),
+  });
+  return { name: `${name}.pdf`, type: "application/pdf", body: await typeset("statement", paper) };
+}
+
+async function open(ctx: Context, { customer: customerId, asOf, withSubsidiaries }: StatementFileInput) {
+  permit(ctx.actor, "account.read", customerId);
+  const { customer, children } = await readCustomer(ctx, customerId);
+  const family = [customer, ...(withSubsidiaries ? children : [])];
+  const statement = await readStatement(ctx, { customerIds: family.map(({ id }) => id), asOf });
+  const name = `statement-${customer.number}-${asOf}`.replace(/[^\w.-]+/g, "-");
+  return { statement, name, family, customer };
+}
+
+const rowCount = ({ sections }: Statement): number =>
+  sections.reduce((count, { debits, credits }) => count + debits.length + credits.length, 0);
+
+const formatsOf = ({ locale, timeZone }: { locale: string; timeZone: string }): PaperFormats => ({
+  language: "en",
+  amount: (minor, currency) => formatAmount(minor, currency, locale),
+  day: (iso) => formatDay(iso, locale),
+  moment: (at) => formatMoment(at, locale, timeZone),
+});
