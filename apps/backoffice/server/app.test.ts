@@ -2,12 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { newId } from "@openitem/db/ids";
-import { createStaff } from "@openitem/domain/access/create-staff";
-import { changePolicy } from "@openitem/domain/policies/change-policy";
 import { close, type World } from "@openitem/domain/test/world";
 import superjson from "superjson";
 import { afterAll, describe, expect, test } from "vitest";
-import { auth, newWorld, PUBLIC_URL, servicesFor, slugOf } from "../test/office.ts";
+import { newWorld, PASSWORD, PUBLIC_URL, servicesFor, slugOf, withCollector } from "../test/office.ts";
 import { createApp } from "./app.ts";
 import { CONTENT_SECURITY_POLICY } from "./security-headers.ts";
 
@@ -30,7 +28,6 @@ const SAME_ORIGIN = {
   "sec-fetch-site": "same-origin",
   "content-type": "application/json",
 };
-const PASSWORD = "correct horse battery staple";
 
 const officeOf = (world: World) => createApp(servicesFor(slugOf(world)), WEB_FOLDER);
 type Office = ReturnType<typeof officeOf>;
@@ -61,23 +58,8 @@ const cookieOf = (response: Response) =>
     .map((line) => line.split(";")[0])
     .join("; ");
 
-async function withStaff({ totp }: { totp: boolean }) {
-  const world = await newWorld();
-  const email = `${newId()}@parlance.test`;
-  await createStaff(world.worker, auth, {
-    email,
-    name: "Priya Raman",
-    role: "collector",
-    password: PASSWORD,
-  });
-  if (!totp)
-    await changePolicy(world.worker, {
-      key: newId(),
-      kind: "sign_in",
-      basedOn: 0,
-      rules: { staffTotpRequired: false },
-      reason: "A test without it",
-    });
+async function withStaff(how: { totp: boolean }) {
+  const { world, email } = await withCollector(how);
   return { world, email, office: officeOf(world) };
 }
 

@@ -6,6 +6,7 @@ import { Hono, type Context as HonoContext } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import type { Logger } from "pino";
+import { serveFiles } from "./files.ts";
 import { jsonOnly, sameOriginOnly } from "./guard.ts";
 import { appRouter } from "./router.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -14,12 +15,12 @@ import { readSignedIn } from "./signed-in.ts";
 import type { RequestContext } from "./trpc.ts";
 import { serveWebApp } from "./web-files.ts";
 
-type AppEnv = { Variables: { requestId: string; log: Logger } };
+export type AppEnv = { Variables: { requestId: string; log: Logger } };
 
 const BODY_BYTES_MAX = 100 * 1024;
 const BATCH_MAX = 20;
 
-/** The back office over HTTP: the API under /trpc, probes, and the web app for every other address. */
+/** The back office over HTTP: the API under /trpc, files to take away under /files, probes, and the web app for every other address. */
 export function createApp(services: Services, webFolder: string): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.use(async (c, next) => {
@@ -67,6 +68,10 @@ export function createApp(services: Services, webFolder: string): Hono<AppEnv> {
     return response;
   });
 
+  serveFiles(app, async (c) => {
+    const organization = await services.organization();
+    return organization && contextOf(services, c, organization);
+  });
   serveWebApp(app, webFolder);
   return app;
 }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { type ServerType, serve } from "@hono/node-server";
 import { connect } from "@openitem/db/client";
+import { closeTypesetter } from "@openitem/documents/typeset";
 import { staffAuth } from "@openitem/domain/access/staff-auth";
 import { stripeGateway } from "@openitem/domain/payments/stripe";
 import { pino } from "pino";
@@ -56,7 +57,7 @@ server.on("error", (error) => {
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.once(signal, () => void shutDown(server, signal));
 
-/** Takes no more requests, lets those under way finish, then lets go of the database. */
+/** Takes no more requests, lets those under way finish, then lets go of the database and the typesetter. */
 async function shutDown(listening: ServerType, signal: string): Promise<void> {
   log.info({ signal }, "back office is going down");
   const cutOff = setTimeout(
@@ -68,7 +69,7 @@ async function shutDown(listening: ServerType, signal: string): Promise<void> {
     if ("closeIdleConnections" in listening) listening.closeIdleConnections();
   });
   clearTimeout(cutOff);
-  await connection.close();
+  await Promise.all([connection.close(), closeTypesetter()]);
 }
 
 /** One sentence instead of a stack for what an operator has to put right. */

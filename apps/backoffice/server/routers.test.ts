@@ -169,13 +169,17 @@ test("a contact is invited, his role changed by finance, and his invitation revo
 test("a few characters lead to customers, documents and payments", async () => {
   const world = await newWorld();
   await world.customer({ name: "Meridian Freight", number: "104882" });
-  const itemId = await world.document({ number: "INV-77001" });
+  const itemId = await world.document({ number: "INV-77001", poNumber: "4500-12" });
   const paymentId = await startedPayment(world, itemId);
   const office = callerFor(world, "collector");
 
   expect((await office.search.jump({ text: "meridian" })).customers).toMatchObject([{ number: "104882" }]);
   expect((await office.search.jump({ text: "104882" })).customers).toHaveLength(1);
   expect((await office.search.jump({ text: "inv-770" })).documents).toMatchObject([{ id: itemId }]);
+  expect((await office.search.jump({ text: "77001" })).documents).toMatchObject([{ id: itemId }]);
+  expect((await office.search.jump({ text: "4500" })).documents).toMatchObject([
+    { id: itemId, poNumber: "4500-12" },
+  ]);
   const { payment } = await office.payments.read({ paymentId });
   expect((await office.search.jump({ text: payment.number })).payments).toMatchObject([{ id: paymentId }]);
 });

@@ -3,6 +3,7 @@ import { typeset } from "@openitem/documents/typeset";
 import { readCustomer } from "@openitem/domain/customers/read-customer";
 import { isDay } from "@openitem/domain/kernel/business-day";
 import type { Context } from "@openitem/domain/kernel/context";
+import { decimal } from "@openitem/domain/kernel/money";
 import { Refusal } from "@openitem/domain/kernel/refusal";
 import { listLegalEntities } from "@openitem/domain/organizations/list-legal-entities";
 import { permit } from "@openitem/domain/policies/permissions";
@@ -12,7 +13,7 @@ import type { Statement } from "@openitem/domain/statements/statement";
 import { statementCsv } from "@openitem/domain/statements/statement-csv";
 import { statementPaper } from "@openitem/domain/statements/statement-paper";
 import { statementWordsEn } from "@openitem/domain/statements/statement-words-en";
-import { formatAmount, formatDay, formatMoment } from "@openitem/ui/formats";
+import { formatAmount, formatDay, formatMoment } from "@openitem/mail/formats";
 import { z } from "zod";
 
 /** More rows than this are for a file of data and not for paper, as on the portal. */
@@ -89,7 +90,7 @@ const rowCount = ({ sections }: Statement): number =>
 
 const formatsOf = ({ locale, timeZone }: { locale: string; timeZone: string }): PaperFormats => ({
   language: "en",
-  amount: (minor, currency) => formatAmount(minor, currency, locale),
+  amount: (minor, currency) => formatAmount(decimal(minor, currency), locale),
   day: (iso) => formatDay(iso, locale),
   moment: (at) => formatMoment(at, locale, timeZone),
 });

@@ -6,6 +6,7 @@ import type { WorkingContext } from "@openitem/domain/jobs/handlers";
 import { resendMailer } from "@openitem/domain/messages/resend";
 import { stripeGateway } from "@openitem/domain/payments/stripe";
 import { renderLetter } from "@openitem/mail/render-letter";
+import { receiptPdf } from "./receipt-pdf.ts";
 import type { WorkerEnv } from "./worker-env.ts";
 
 /** Puts together what jobs and commands of the command line run with. The caller closes it. */
@@ -25,19 +26,23 @@ export function workingServices(
   });
 
   /** A context of the worker for one piece of work, at this moment. */
-  const contextFor = (organizationId: string, work: string, requestId = newId()): WorkingContext => ({
-    db,
-    organizationId,
-    actor: { kind: "worker", name: work },
-    now: new Date(),
-    requestId,
-    gateway,
-    mailer,
-    letters: renderLetter,
-    mailFrom: env.MAIL_FROM,
-    portalUrl: env.PORTAL_URL,
-    invitationLink: (id) => `${env.PORTAL_URL}/invitation/${invitationToken(env.AUTH_SECRET, id)}`,
-  });
+  const contextFor = (organizationId: string, work: string, requestId = newId()): WorkingContext => {
+    const ctx: WorkingContext = {
+      db,
+      organizationId,
+      actor: { kind: "worker", name: work },
+      now: new Date(),
+      requestId,
+      gateway,
+      mailer,
+      letters: renderLetter,
+      mailFrom: env.MAIL_FROM,
+      portalUrl: env.PORTAL_URL,
+      invitationLink: (id) => `${env.PORTAL_URL}/invitation/${invitationToken(env.AUTH_SECRET, id)}`,
+      receiptPdf: (paymentId) => receiptPdf(ctx, paymentId),
+    };
+    return ctx;
+  };
 
   return {
     db,

@@ -1,9 +1,11 @@
 import { newId } from "@openitem/db/ids";
+import { createStaff } from "@openitem/domain/access/create-staff";
 import { staffAuth } from "@openitem/domain/access/staff-auth";
 import type { StaffRole } from "@openitem/domain/kernel/context";
 import type { PaymentGateway } from "@openitem/domain/payments/gateway";
 import { GatewayRefused } from "@openitem/domain/payments/gateway";
 import { startPayment } from "@openitem/domain/payments/start-payment";
+import { changePolicy } from "@openitem/domain/policies/change-policy";
 import { db, NOON, newWorld, type World } from "@openitem/domain/test/world";
 import { pino } from "pino";
 import { appRouter } from "../server/router.ts";
@@ -67,6 +69,29 @@ export function servicesFor(organizationSlug: string): Services {
 }
 
 export const slugOf = (world: World): string => `b${world.organizationId.slice(-12)}`;
+
+export const PASSWORD = "correct horse battery staple";
+
+/** A biller with a collector who signs in by password, and with TOTP where the policy is left as it is. */
+export async function withCollector({ totp }: { totp: boolean }): Promise<{ world: World; email: string }> {
+  const world = await newWorld();
+  const email = `${newId()}@parlance.test`;
+  await createStaff(world.worker, auth, {
+    email,
+    name: "Priya Raman",
+    role: "collector",
+    password: PASSWORD,
+  });
+  if (!totp)
+    await changePolicy(world.worker, {
+      key: newId(),
+      kind: "sign_in",
+      basedOn: 0,
+      rules: { staffTotpRequired: false },
+      reason: "A test without it",
+    });
+  return { world, email };
+}
 
 export type Caller = ReturnType<typeof appRouter.createCaller>;
 

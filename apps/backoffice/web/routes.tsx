@@ -1,25 +1,18 @@
-import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
-import { BooksPage } from "./books/books-page.tsx";
-import { ContactsTab } from "./customer/contacts-tab.tsx";
-import { CustomerPage } from "./customer/customer-page.tsx";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
 import { itemsSearch, statementSearch } from "./customer/customer-search.ts";
-import { ItemsTab } from "./customer/items-tab.tsx";
-import { PaymentsTab } from "./customer/payments-tab.tsx";
-import { StatementTab } from "./customer/statement-tab.tsx";
-import { TimelineTab } from "./customer/timeline-tab.tsx";
-import { CustomersPage } from "./customers/customers-page.tsx";
 import { customersSearch } from "./customers/customers-search.ts";
-import { ItemPage } from "./item/item-page.tsx";
 import { itemSearch } from "./item/item-search.ts";
-import { PaymentPage } from "./payment/payment-page.tsx";
-import { PaymentsPage } from "./payments/payments-page.tsx";
 import { paymentsSearch } from "./payments/payments-search.ts";
-import { StuckEventsPage } from "./payments/stuck-events-page.tsx";
 import { Crashed, NotFound } from "./shell/dead-ends.tsx";
 import { Root } from "./shell/root.tsx";
-import { ProfilePage } from "./sign-in/profile-page.tsx";
 
-/* Every address of the back office. */
+/* Every address of the back office. A screen is loaded when it is first opened. */
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: Crashed });
 const under = () => root;
@@ -35,57 +28,73 @@ const customers = createRoute({
   getParentRoute: under,
   path: "/customers",
   validateSearch: customersSearch,
-  component: CustomersPage,
+  component: lazyRouteComponent(() => import("./customers/customers-page.tsx"), "CustomersPage"),
 });
 const customer = createRoute({
   getParentRoute: under,
   path: "/customers/$customerId",
-  component: CustomerPage,
+  component: lazyRouteComponent(() => import("./customer/customer-page.tsx"), "CustomerPage"),
 });
 const customerItems = createRoute({
   getParentRoute: () => customer,
   path: "/",
   validateSearch: itemsSearch,
-  component: ItemsTab,
+  component: lazyRouteComponent(() => import("./customer/items-tab.tsx"), "ItemsTab"),
 });
 const customerPayments = createRoute({
   getParentRoute: () => customer,
   path: "/payments",
   validateSearch: paymentsSearch,
-  component: PaymentsTab,
+  component: lazyRouteComponent(() => import("./customer/payments-tab.tsx"), "PaymentsTab"),
 });
 const customerStatement = createRoute({
   getParentRoute: () => customer,
   path: "/statement",
   validateSearch: statementSearch,
-  component: StatementTab,
+  component: lazyRouteComponent(() => import("./customer/statement-tab.tsx"), "StatementTab"),
 });
 const customerContacts = createRoute({
   getParentRoute: () => customer,
   path: "/contacts",
-  component: ContactsTab,
+  component: lazyRouteComponent(() => import("./customer/contacts-tab.tsx"), "ContactsTab"),
 });
 const customerTimeline = createRoute({
   getParentRoute: () => customer,
   path: "/timeline",
-  component: TimelineTab,
+  component: lazyRouteComponent(() => import("./customer/timeline-tab.tsx"), "TimelineTab"),
 });
 const item = createRoute({
   getParentRoute: under,
   path: "/items/$itemId",
   validateSearch: itemSearch,
-  component: ItemPage,
+  component: lazyRouteComponent(() => import("./item/item-page.tsx"), "ItemPage"),
 });
 const payments = createRoute({
   getParentRoute: under,
   path: "/payments",
   validateSearch: paymentsSearch,
-  component: PaymentsPage,
+  component: lazyRouteComponent(() => import("./payments/payments-page.tsx"), "PaymentsPage"),
 });
-const payment = createRoute({ getParentRoute: under, path: "/payments/$paymentId", component: PaymentPage });
-const events = createRoute({ getParentRoute: under, path: "/events", component: StuckEventsPage });
-const books = createRoute({ getParentRoute: under, path: "/books", component: BooksPage });
-const profile = createRoute({ getParentRoute: under, path: "/profile", component: ProfilePage });
+const payment = createRoute({
+  getParentRoute: under,
+  path: "/payments/$paymentId",
+  component: lazyRouteComponent(() => import("./payment/payment-page.tsx"), "PaymentPage"),
+});
+const events = createRoute({
+  getParentRoute: under,
+  path: "/events",
+  component: lazyRouteComponent(() => import("./payments/stuck-events-page.tsx"), "StuckEventsPage"),
+});
+const books = createRoute({
+  getParentRoute: under,
+  path: "/books",
+  component: lazyRouteComponent(() => import("./books/books-page.tsx"), "BooksPage"),
+});
+const profile = createRoute({
+  getParentRoute: under,
+  path: "/profile",
+  component: lazyRouteComponent(() => import("./sign-in/profile-page.tsx"), "ProfilePage"),
+});
 
 export const routes = createRouter({
   routeTree: root.addChildren([

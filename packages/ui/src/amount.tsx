@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useLocale } from "use-intl";
 import { classNames } from "./class-names.tsx";
-import { decimalOf, formatAmount } from "./formats.tsx";
+import { decimalOf, formatAmount } from "./formats.ts";
 
 /** Colour of an amount; `plain` unless it says something the words beside it also say. */
 export type AmountTone =

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { formatCount } from "./formats.tsx";
+import { formatCount } from "./formats.ts";
 import { Link } from "./link.tsx";
 
 /** Where a page of a list stands, with links to the ones before and after it. Counts are exact; `total` is left out where it is not known. */

@@ -9,7 +9,7 @@ import {
   formatDistance,
   formatMoment,
   minorDigits,
-} from "./formats.tsx";
+} from "./formats.ts";
 
 /** The formats of this package in the person's locale and time zone, for text that is not a component of its own. */
 export function useFormats() {

@@ -8,6 +8,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Outlet, useRouterState } from "@tanstack/react-router";
 import { useTranslations } from "use-intl";
 import { type Answers, api } from "../api.ts";
+import { useRecordKeys } from "../lists/record-keys.ts";
 import { useMay } from "../session.ts";
 import { FailedPage } from "../shell/failure.tsx";
 import { useTitle } from "../shell/title.ts";
@@ -21,6 +22,7 @@ type Balance = Answers["customers"]["read"]["balances"][number];
 export function CustomerPage() {
   const { customerId } = route.useParams();
   const t = useTranslations("customer");
+  useRecordKeys();
   const live = usePaymentsUnderWay(customerId);
   const { data, error, refetch } = useQuery(api.customers.read.queryOptions({ customerId }));
   const mayInvite = useMay("contact.invite");
@@ -30,7 +32,7 @@ export function CustomerPage() {
   const { customer, balances } = data;
   const facts = [customer.number, t("terms", { days: customer.termsDays }), customer.country];
   return (
-    <CustomerProvider value={{ ...data, underWay: live }}>
+    <CustomerProvider key={customerId} value={{ ...data, underWay: live }}>
       <OfficeHeader
         title={customer.name}
         note={[...facts, balances.map((balance) => balance.currency).join(", ")].filter(Boolean).join(" · ")}

@@ -1,5 +1,6 @@
 import { AgeingBars } from "@openitem/ui/ageing-bars";
 import { Amount, SumRow } from "@openitem/ui/amount";
+import { LinkButton } from "@openitem/ui/button";
 import { CheckboxField } from "@openitem/ui/choice";
 import { EmptyState } from "@openitem/ui/empty-state";
 import { DateField } from "@openitem/ui/field";
@@ -74,6 +75,9 @@ export function StatementTab() {
             }))}
           />
         )}
+        <StatementFiles
+          of={{ customer: customer.id, asOf, withSubsidiaries: asked.withSubsidiaries || null }}
+        />
         <p className="oi-hint">{t("statementNote")}</p>
       </div>
       <StatementList
@@ -86,6 +90,25 @@ export function StatementTab() {
         withNames={asked.withSubsidiaries}
       />
     </Panes>
+  );
+}
+
+/** The statement to take away, in all its currencies. */
+function StatementFiles({
+  of,
+}: {
+  of: { customer: string; asOf: string; withSubsidiaries: boolean | null };
+}) {
+  const t = useTranslations("customer");
+  return (
+    <>
+      <LinkButton icon="download" href={address("/files/statement.pdf", of)}>
+        {t("statementPdf")}
+      </LinkButton>
+      <LinkButton icon="download" href={address("/files/statement.csv", of)}>
+        {t("statementCsv")}
+      </LinkButton>
+    </>
   );
 }
 

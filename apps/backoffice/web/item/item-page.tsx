@@ -11,6 +11,7 @@ import { useTranslations } from "use-intl";
 import { ActivityTimeline } from "../activity/activity-timeline.tsx";
 import { type Answers, api } from "../api.ts";
 import { ItemStatus } from "../customer/item-status.tsx";
+import { useRecordKeys } from "../lists/record-keys.ts";
 import { FailedPage } from "../shell/failure.tsx";
 import { useTitle } from "../shell/title.ts";
 import { AppliedView } from "./applied-view.tsx";
@@ -27,6 +28,7 @@ export function ItemPage() {
   const asked = route.useSearch();
   const t = useTranslations("item");
   const words = useTranslations("shell");
+  useRecordKeys();
   const format = useFormats();
   const { data, error, refetch } = useQuery(
     api.items.read.queryOptions(
@@ -48,6 +50,7 @@ export function ItemPage() {
       />
       <Figures detail={data} />
       <Panes
+        key={itemId}
         sideLabel={t("side")}
         side={
           <>

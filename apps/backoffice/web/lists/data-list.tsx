@@ -16,6 +16,7 @@ import { Failed } from "../shell/failure.tsx";
 import { type ColumnLook, type defineColumns, features } from "./columns.ts";
 import { useListKeys } from "./list-keys.ts";
 import { useRowWindow } from "./row-window.ts";
+import { keepTrail } from "./trail.ts";
 
 /** How a list is sorted, and the address of the same list sorted by another column. */
 export type ListSort = { by: string; descending: boolean; href: (key: string) => string };
@@ -54,14 +55,21 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
     const row = model[index];
     return row && rowHref?.(row.original);
   };
-  const current = useListKeys(model.length, view.show, rowHref && hrefAt);
+  const leave = (href: string) => keepTrail(rowHref ? rows.map(rowHref) : [], href);
+  const current = useListKeys(model.length, view.show, rowHref && hrefAt, leave);
   useEffect(() => {
     // The frame of the table takes no attributes of its own.
     scroll.current?.querySelector("table")?.setAttribute("aria-rowcount", String(count ?? -1));
   }, [count]);
 
   return (
-    <section ref={scroll} className="list" aria-label={caption} {...REACHABLE}>
+    <section
+      ref={scroll}
+      className="list"
+      aria-label={caption}
+      onClickCapture={({ target }) => leave(linkAt(target))}
+      {...REACHABLE}
+    >
       <Table caption={caption} edge busy={isPending}>
         <Heads table={table} sort={props.sort} />
         <Body>
@@ -106,6 +114,10 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
 
 // What scrolls has to be reachable by key, also where none of its content is.
 const REACHABLE = { tabIndex: 0 } as const;
+
+/** Where the link leads that was clicked; empty when there was none. */
+const linkAt = (target: EventTarget): string =>
+  (target instanceof Element && target.closest("a")?.getAttribute("href")) || "";
 
 function lookOf<Row extends object>(meta: ColumnLook | undefined, row: Row) {
   const { sort: _sort, title, ...look } = meta ?? {};

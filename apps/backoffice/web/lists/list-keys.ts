@@ -8,14 +8,15 @@ export function useListKeys(
   count: number,
   show: (index: number) => void,
   hrefOf: ((index: number) => string | undefined) | undefined,
+  onOpen: (href: string) => void,
 ): { index: number | null; set: (index: number) => void } {
   const t = useTranslations("shell");
   const router = useRouter();
   const [index, setIndex] = useState<number | null>(null);
   // The bindings stay the same over renders and read what is current when a key comes.
-  const now = useRef({ count, show, hrefOf, index });
+  const now = useRef({ count, show, hrefOf, onOpen, index });
   useEffect(() => {
-    now.current = { count, show, hrefOf, index };
+    now.current = { count, show, hrefOf, onOpen, index };
   });
   const opens = hrefOf !== undefined;
   const bindings = useMemo<KeyBinding[]>(
@@ -38,9 +39,11 @@ export function useListKeys(
               keys: ["Enter"],
               label: t("keyOpen"),
               run() {
-                const { index, hrefOf } = now.current;
+                const { index, hrefOf, onOpen } = now.current;
                 const href = index === null ? undefined : hrefOf?.(index);
-                if (href) router.history.push(href);
+                if (!href) return;
+                onOpen(href);
+                router.history.push(href);
               },
             },
           ]

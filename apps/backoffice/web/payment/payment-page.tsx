@@ -9,6 +9,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useTranslations } from "use-intl";
 import { ActivityTimeline } from "../activity/activity-timeline.tsx";
 import { type Answers, api } from "../api.ts";
+import { useRecordKeys } from "../lists/record-keys.ts";
 import { EventTable } from "../payments/event-table.tsx";
 import { isUnderWay, markOfPayment, type PaymentState, PaymentStatus } from "../payments/payment-status.tsx";
 import { Failed, FailedPage } from "../shell/failure.tsx";
@@ -28,6 +29,7 @@ export type Detail = Answers["payments"]["read"];
 export function PaymentPage() {
   const { paymentId } = route.useParams();
   const t = useTranslations("payment");
+  useRecordKeys();
   const { data, error, refetch } = useQuery(
     api.payments.read.queryOptions(
       { paymentId },

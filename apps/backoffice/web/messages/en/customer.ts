@@ -71,6 +71,8 @@ export const customerMessages = {
   asOf: "As of",
   withSubsidiaries: "With subsidiaries",
   statementNote: "As the customer sees it: open on that day, checked against the books.",
+  statementPdf: "PDF",
+  statementCsv: "CSV",
   statementCaption: "Statement in {currency} as of {day}",
   statementEmpty: "Nothing was open on {day}.",
   ageing: "By age",

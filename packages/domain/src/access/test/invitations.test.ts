@@ -1,7 +1,6 @@
 import { newId } from "@openitem/db/ids";
 import { afterAll, expect, test, vi } from "vitest";
 import { close, NOON, newWorld } from "../../../test/world.ts";
-import { changePolicy } from "../../policies/change-policy.ts";
 import { acceptInvitation } from "../accept-invitation.ts";
 import { changeAccess } from "../change-access.ts";
 import { giveSignIn } from "../give-sign-in.ts";
@@ -20,7 +19,6 @@ import {
   owner,
   PASSWORD,
   portal,
-  tokenOf,
 } from "./sign-in-world.ts";
 
 afterAll(async () => {

@@ -1,0 +1,142 @@
+import { newId } from "@openitem/db/ids";
+import { closeTypesetter } from "@openitem/documents/typeset";
+import { readStatement } from "@openitem/domain/statements/read-statement";
+import { statementCsv } from "@openitem/domain/statements/statement-csv";
+import { close, type World } from "@openitem/domain/test/world";
+import superjson from "superjson";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { newWorld, PASSWORD, PUBLIC_URL, servicesFor, slugOf, withCollector } from "../test/office.ts";
+import { createApp } from "./app.ts";
+
+afterAll(async () => {
+  await closeTypesetter();
+  await close();
+});
+
+const ENV = {
+  incoming: { socket: { remoteAddress: "203.0.113.7", remotePort: 4000, remoteFamily: "IPv4" } },
+};
+
+type Query = { customer: string; asOf: string; withSubsidiaries?: string };
+
+let world: World;
+let cookie: string;
+let child: string;
+let office: ReturnType<typeof createApp>;
+beforeAll(async () => {
+  const staff = await withCollector({ totp: false });
+  world = staff.world;
+  office = createApp(servicesFor(slugOf(world)), "/nowhere");
+  child = await world.customer({ parentId: world.customerId, name: "Meridian Labs" });
+  await world.document({ number: "INV-1", issuedOn: "2026-10-01" });
+  await world.document({ number: "INV-2", issuedOn: "2026-11-10", currency: "EUR", amountMinor: 5_00n });
+  await world.document({ number: "INV-3", customerId: child, amountMinor: 7_00n });
+  await world.document({ number: "CM-1", kind: "credit_memo", amountMinor: 20_00n });
+  const answer = await office.request(
+    `${PUBLIC_URL}/trpc/session.signIn`,
+    {
+      method: "POST",
+      headers: { origin: PUBLIC_URL, "content-type": "application/json" },
+      body: superjson.stringify({ email: staff.email, password: PASSWORD }),
+    },
+    ENV,
+  );
+  cookie = answer.headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
+});
+
+const take = (kind: "pdf" | "csv", query: Partial<Query>, headers: Record<string, string> = { cookie }) =>
+  office.request(
+    `${PUBLIC_URL}/files/statement.${kind}?${new URLSearchParams({ ...query })}`,
+    { headers },
+    ENV,
+  );
+const own = (over: Partial<Query> = {}): Query => ({
+  customer: world.customerId,
+  asOf: "2026-11-18",
+  ...over,
+});
+
+describe("the statement of a customer is taken away", () => {
+  test("as CSV, the same to the letter as the customer gets it, of any day", async () => {
+    for (const asOf of ["2026-11-18", "2026-10-15"]) {
+      const answer = await take("csv", own({ asOf }));
+      expect(answer.status).toBe(200);
+      const asCustomer = await readStatement(world.contact("viewer"), {
+        customerIds: [world.customerId],
+        asOf,
+      });
+      expect(new TextDecoder("utf-8", { ignoreBOM: true }).decode(await answer.arrayBuffer())).toBe(
+        statementCsv(asCustomer),
+      );
+    }
+    expect(await (await take("csv", own({ asOf: "2026-10-15" }))).text()).not.toContain("INV-2");
+  });
+
+  test("as PDF", async () => {
+    const answer = await take("pdf", own());
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toBe("application/pdf");
+    expect(
+      Buffer.from(await answer.arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe("%PDF-");
+  });
+
+  test("with its subsidiaries where that is asked for", async () => {
+    expect(await (await take("csv", own())).text()).not.toContain("INV-3");
+    expect(await (await take("csv", own({ withSubsidiaries: "true" }))).text()).toContain("INV-3");
+  });
+
+  test("as a file to keep, which is not guessed at, stored on the way or shown in the page", async () => {
+    for (const kind of ["pdf", "csv"] as const) {
+      const { headers } = await take(kind, own());
+      expect(headers.get("content-disposition")).toBe(
+        `attachment; filename="statement-101-2026-11-18.${kind}"`,
+      );
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+      expect(headers.get("cache-control")).toBe("no-store");
+    }
+  });
+
+  test("under a name that is safe, whatever the account number holds", async () => {
+    const customer = await world.customer({ number: 'A"; filename="x/../y' });
+    const { headers } = await take("csv", own({ customer }));
+    expect(headers.get("content-disposition")).toBe(
+      'attachment; filename="statement-A-filename-x-..-y-2026-11-18.csv"',
+    );
+  });
+});
+
+describe("no statement is given", () => {
+  test.each(["pdf", "csv"] as const)("to somebody who is not signed in, as %s", async (kind) => {
+    const answer = await take(kind, own(), {});
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get("content-disposition")).toBeNull();
+    expect(await answer.text()).toBe("Sign in to go on.");
+  });
+
+  test.each(["pdf", "csv"] as const)("of a customer of another biller or of nobody, as %s", async (kind) => {
+    const rival = await newWorld();
+    await rival.document();
+    for (const customer of [rival.customerId, newId()]) {
+      const answer = await take(kind, own({ customer }));
+      expect(answer.status).toBe(404);
+      expect(await answer.text()).toBe("We cannot find this account.");
+    }
+  });
+
+  test("for an address that names no customer or no day", async () => {
+    expect((await take("csv", { asOf: "2026-11-18" })).status).toBe(400);
+    expect((await take("csv", own({ asOf: "2026-02-30" }))).status).toBe(400);
+    expect((await take("pdf", own({ customer: "../etc/passwd" }))).status).toBe(400);
+  });
+
+  test("under any other name", async () => {
+    const answer = await office.request(`${PUBLIC_URL}/files/ledger.csv`, { headers: { cookie } }, ENV);
+    expect(answer.status).toBe(404);
+  });
+});

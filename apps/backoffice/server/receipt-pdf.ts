@@ -1,0 +1,24 @@
+import { receiptLabelsEn } from "@openitem/documents/labels-en";
+import { typeset } from "@openitem/documents/typeset";
+import type { Context } from "@openitem/domain/kernel/context";
+import { readReceipt } from "@openitem/domain/payments/read-receipt";
+import { receiptPaper } from "@openitem/domain/payments/receipt-paper";
+import { receiptWordsEn } from "@openitem/domain/payments/receipt-words-en";
+import { formatAmount, formatDay, formatMoment } from "@openitem/ui/formats";
+
+/** The receipt of a settled payment as a PDF, in the customer's own locale and time zone: what goes out with the mail. */
+export async function receiptPdf(ctx: Context, paymentId: string): Promise<Uint8Array> {
+  const receipt = await readReceipt(ctx, paymentId);
+  const { locale, timeZone } = receipt.customer;
+  const paper = receiptPaper(receipt, {
+    labels: receiptLabelsEn,
+    words: receiptWordsEn,
+    formats: {
+      language: "en",
+      amount: (minor, currency) => formatAmount(minor, currency, locale),
+      day: (iso) => formatDay(iso, locale),
+      moment: (at) => formatMoment(at, locale, timeZone),
+    },
+  });
+  return typeset("receipt", paper);
+}
