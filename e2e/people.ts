@@ -1,10 +1,12 @@
 import { expect, type Page } from "@playwright/test";
 import { systemUnderTest } from "./fixtures.ts";
 
-export const { portalUrl, backofficeUrl, stripeUrl, mailUrl, environment, signIns } = systemUnderTest();
+const { portalUrl, backofficeUrl, mailUrl, environment, signIns } = systemUnderTest();
+
+export { environment, portalUrl };
 
 /** The demo's person of that name, with his password. */
-export function person(name: string) {
+function person(name: string) {
   const found = signIns.find((signIn) => signIn.who === name);
   if (!found) throw new Error(`The demo has nobody called ${name}`);
   return found;

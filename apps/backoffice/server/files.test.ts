@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { newId } from "@openitem/db/ids";
 import { closeTypesetter } from "@openitem/documents/typeset";
 import { readStatement } from "@openitem/domain/statements/read-statement";
@@ -26,7 +27,7 @@ let office: ReturnType<typeof createApp>;
 beforeAll(async () => {
   const staff = await withCollector({ totp: false });
   world = staff.world;
-  office = createApp(servicesFor(slugOf(world)), "/nowhere");
+  office = createApp(servicesFor(slugOf(world)), tmpdir());
   child = await world.customer({ parentId: world.customerId, name: "Meridian Labs" });
   await world.document({ number: "INV-1", issuedOn: "2026-10-01" });
   await world.document({ number: "INV-2", issuedOn: "2026-11-10", currency: "EUR", amountMinor: 5_00n });
@@ -75,8 +76,10 @@ describe("the statement of a customer is taken away", () => {
     expect(await (await take("csv", own({ asOf: "2026-10-15" }))).text()).not.toContain("INV-2");
   });
 
-  test("as PDF", async () => {
-    const answer = await take("pdf", own());
+  test.each(["en", "ta-IN", "de-DE"])("as PDF, to an account in %s", async (locale) => {
+    const customer = await world.customer({ locale });
+    await world.document({ customerId: customer });
+    const answer = await take("pdf", own({ customer }));
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toBe("application/pdf");
     expect(

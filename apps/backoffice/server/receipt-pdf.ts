@@ -6,6 +6,9 @@ import { receiptPaper } from "@openitem/domain/payments/receipt-paper";
 import { receiptWordsEn } from "@openitem/domain/payments/receipt-words-en";
 import { formatAmount, formatDay, formatMoment } from "@openitem/ui/formats";
 
+/** The language of the words on paper, and so of the names of its months. */
+const WORDS = "en-GB";
+
 /** The receipt of a settled payment as a PDF, in the customer's own locale and time zone: what goes out with the mail. */
 export async function receiptPdf(ctx: Context, paymentId: string): Promise<Uint8Array> {
   const receipt = await readReceipt(ctx, paymentId);
@@ -16,8 +19,8 @@ export async function receiptPdf(ctx: Context, paymentId: string): Promise<Uint8
     formats: {
       language: "en",
       amount: (minor, currency) => formatAmount(minor, currency, locale),
-      day: (iso) => formatDay(iso, locale),
-      moment: (at) => formatMoment(at, locale, timeZone),
+      day: (iso) => formatDay(iso, WORDS),
+      moment: (at) => formatMoment(at, WORDS, timeZone),
     },
   });
   return typeset("receipt", paper);

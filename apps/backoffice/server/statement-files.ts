@@ -44,7 +44,7 @@ export async function statementAsCsv(ctx: Reading, input: StatementFileInput): P
 }
 
 /**
- * The statement of a customer as PDF, in the formats of the customer's own place. Refuses `statement.too_long` too:
+ * The statement of a customer as PDF, with figures and clock of the customer's own place. Refuses `statement.too_long` too:
  * there is the CSV.
  */
 export async function statementAsPdf(ctx: Reading, input: StatementFileInput): Promise<StatementFile> {
@@ -88,9 +88,14 @@ async function open(ctx: Context, { customer: customerId, asOf, withSubsidiaries
 const rowCount = ({ sections }: Statement): number =>
   sections.reduce((count, { debits, credits }) => count + debits.length + credits.length, 0);
 
-const formatsOf = ({ locale, timeZone }: { locale: string; timeZone: string }): PaperFormats => ({
-  language: "en",
-  amount: (minor, currency) => formatAmount(decimal(minor, currency), locale),
-  day: (iso) => formatDay(iso, locale),
-  moment: (at) => formatMoment(at, locale, timeZone),
-});
+/** The words are English until there are others, so days and months are too; figures are grouped as in the customer's place. */
+function formatsOf({ locale, timeZone }: { locale: string; timeZone: string }): PaperFormats {
+  const { language, region } = new Intl.Locale(locale).maximize();
+  const tag = language === "en" ? locale : new Intl.Locale("en", { region }).toString();
+  return {
+    language: "en",
+    amount: (minor, currency) => formatAmount(decimal(minor, currency), tag),
+    day: (iso) => formatDay(iso, tag),
+    moment: (at) => formatMoment(at, tag, timeZone),
+  };
+}

@@ -15,7 +15,7 @@ export const CHIP_STATES = [
   "all",
 ] as const satisfies readonly ItemState[];
 
-const STATES: readonly ItemState[] = [...CHIP_STATES, "due_soon"];
+const STATES: readonly ItemState[] = [...CHIP_STATES, "due_soon", "ready"];
 const BUCKETS: readonly Bucket[] = ["current", "1-30", "31-60", "61-90", "90+"];
 const SORTS: readonly ItemSort[] = ["due", "issued", "number", "open", "amount"];
 

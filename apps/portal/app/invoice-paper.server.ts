@@ -8,7 +8,7 @@ import type { Viewer } from "./context.ts";
 import { en } from "./messages/en.ts";
 
 /** More lines than this are a file and not a paper: some 90 sheets, which take seconds to set. */
-export const PAPER_LINES_MAX = 3_000;
+const PAPER_LINES_MAX = 3_000;
 
 const LINES_AT_A_TIME = 500;
 

@@ -4,7 +4,7 @@ import { dayIn } from "@openitem/domain/kernel/business-day";
 import { may } from "@openitem/domain/policies/permissions";
 import type { Viewer } from "./context.ts";
 
-export const LINES_PER_PAGE = 100;
+const LINES_PER_PAGE = 100;
 
 type LinesAsked = { search: string; after: number };
 

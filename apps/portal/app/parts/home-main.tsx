@@ -44,7 +44,7 @@ export function useOpenParts({ underWay }: Pick<Home, "underWay">): (balance: Ba
         label: t("ready"),
         detail: readyCount > 0 ? t("readyDetail", { count: readyCount, days }) : t("readyNone"),
         minor: balance.readyMinor,
-        href: rowsHref(currency, { state: "overdue" }),
+        href: rowsHref(currency, { state: "ready" }),
       },
       ...(flight.minor > 0n ? [flight] : []),
       {

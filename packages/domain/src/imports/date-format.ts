@@ -15,8 +15,6 @@ const PATTERNS = {
 type Part = "year" | "month" | "day";
 export type DateFormat = keyof typeof PATTERNS;
 
-export const DATE_FORMATS = Object.keys(PATTERNS) as DateFormat[];
-
 /** The day `text` names in one of `formats`, as "YYYY-MM-DD"; null when it names none. */
 export function readDay(text: string, formats: readonly DateFormat[]): string | null {
   for (const format of formats) {

@@ -134,8 +134,6 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   "ibm-late-payments": IBM_LATE_PAYMENTS,
 };
 
-export const PROFILE_NAMES = Object.keys(PROFILES) as ProfileName[];
-
 /** The country a legal entity's code tells; "ZZ", CLDR's code for an unknown region, when it tells none. */
 export function countryOfEntity(profile: Profile, code: string): string {
   return profile.entityCountries.find(([pattern]) => pattern.test(code.toUpperCase()))?.[1] ?? "ZZ";

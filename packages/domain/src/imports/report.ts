@@ -54,7 +54,7 @@ export type ImportReport = {
   customers: { seen: number; created: number };
 };
 
-export const LISTED_MAX = 1_000;
+const LISTED_MAX = 1_000;
 const VALUE_MAX = 120;
 
 /** A report while it is being counted: lists are bounded, counts are not. */

@@ -176,8 +176,7 @@ export const appliedOn = ({ issuedOn, settledOn }: Pick<Draft, "issuedOn" | "set
 export const receiptNumber = (documentNumber: string): string => `R-${documentNumber}`;
 
 /** Spreadsheets turn numbers into decimals: "1930565277.0" is 1930565277. */
-export const withoutZeros = (text: string): string =>
-  /^\d+\.0+$/.test(text) ? text.replace(/\.0+$/, "") : text;
+const withoutZeros = (text: string): string => (/^\d+\.0+$/.test(text) ? text.replace(/\.0+$/, "") : text);
 
 function checkWidth(cells: readonly string[], header: readonly string[]): void {
   const surplus = cells.slice(header.length);

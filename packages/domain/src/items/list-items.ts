@@ -8,7 +8,7 @@ import { beginsWith, spellings } from "./begins-with.ts";
 import type { ItemKind } from "./item.ts";
 import { arrayOf } from "./read-balances.ts";
 
-export const ITEM_STATES = [
+const ITEM_STATES = [
   "open",
   "ready",
   "overdue",

@@ -12,10 +12,3 @@ export type Account =
   | "revenue"
   | "credits_granted"
   | "opening_balance"; // the other half of what an earlier system brought along
-
-/** The accounts that must equal the open items, customer by customer. */
-export const SUBLEDGER_ACCOUNTS = [
-  "receivable",
-  "unapplied",
-  "on_account",
-] as const satisfies readonly Account[];

@@ -14,7 +14,7 @@ const timeZone = z.string().refine((zone) => {
   }
 }, "This is not a time zone we know.");
 
-export const legalEntityInput = z.object({
+const legalEntityInput = z.object({
   id: z.uuid().default(newId),
   code: z.string().trim().min(1).max(20),
   name: z.string().trim().min(1).max(200),

@@ -5,7 +5,7 @@ import { z } from "zod";
  * `read-policy.ts`; nothing else in the code holds such a number.
  */
 
-export const paymentPolicy = z.object({
+const paymentPolicy = z.object({
   partPayment: z.object({
     allowed: z.boolean(),
     /** Reasons a customer may give for paying less than is open, as codes; their words stand in the catalogues. */
@@ -20,7 +20,7 @@ export const paymentPolicy = z.object({
   itemsPerPaymentMax: z.number().int().min(1).max(5_000),
 });
 
-export const signInPolicy = z.object({
+const signInPolicy = z.object({
   staffTotpRequired: z.boolean(),
   invitationDays: z.number().int().min(1).max(30),
 });

@@ -7,6 +7,7 @@ export const invoices = {
   state: {
     open: "Open",
     overdue: "Overdue",
+    ready: "Overdue, ready to pay",
     not_due: "Not yet due",
     due_soon: "Due within 7 days",
     in_flight: "In flight",

@@ -13,7 +13,7 @@ import type { MailingContext } from "../mailing-context.ts";
 const KEY_LASTS_MS = 24 * 60 * 60 * 1000;
 
 /** A mail provider in memory that keeps keys for 24 hours, as Resend does. */
-export class FakeMailer implements Mailer {
+class FakeMailer implements Mailer {
   readonly inbox: (Mail & { providerId: string; at: Date })[] = [];
   /** Thrown by the next `send`, before or after the mail went. */
   failNext: { when: "before" | "after"; error: Error } | null = null;
