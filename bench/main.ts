@@ -34,8 +34,9 @@ async function main(args: string[]): Promise<number> {
     stopping ??= cluster.stop();
     return stopping;
   };
-  for (const signal of ["SIGINT", "SIGTERM", "disconnect"] as const)
-    process.once(signal, () => void stop().finally(() => process.exit(130)));
+  const signals = ["SIGINT", "SIGTERM", "disconnect"];
+  const interrupted = () => void stop().finally(() => process.exit(130));
+  for (const signal of signals) process.once(signal, interrupted);
 
   const startedAt = new Date();
   const load = loadavg();
@@ -79,6 +80,7 @@ async function main(args: string[]): Promise<number> {
     for (const line of worse) console.log(line);
     return check && worse.length > 0 ? 1 : 0;
   } finally {
+    for (const signal of signals) process.off(signal, interrupted);
     await stop();
   }
 }

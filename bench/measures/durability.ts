@@ -36,9 +36,16 @@ export const durability: Measure = {
       await close();
       const round = await readBack(cluster, biller, acknowledged);
       rows.push(
-        row(`kept-${clients}`, `payments started by ${clients} clients at once`, [round], { clients }),
+        row(
+          `kept-${clients}`,
+          clients === 1
+            ? "payments started one after the other"
+            : `payments started by ${clients} clients at once`,
+          [round],
+          { clients },
+        ),
       );
-      tell(`${clients} clients: ${round.ours} of ${round.floor} are there`);
+      tell(`clients: ${clients}, ${round.ours} of ${round.floor} are there`);
     }
 
     const rounds = [];

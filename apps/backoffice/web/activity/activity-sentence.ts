@@ -32,6 +32,8 @@ const MARKS: Readonly<Record<string, Mark>> = {
   "debit_memo.issued": { icon: "file" },
   "credit_memo.issued": { state: "credit" },
   "contact.invited": { icon: "mail" },
+  "message.sent": { icon: "mail" },
+  "message.failed": { icon: "mail" },
 };
 
 export function markOf(action: string): Mark {
@@ -58,6 +60,7 @@ export function useActivitySentence(): (row: Row) => string {
       number: text("number"),
       name: text("name") || text("email"),
       email: text("email"),
+      to: text("to"),
       role: text("role"),
       credit: text("credit"),
       debit: text("debit"),

@@ -32,5 +32,8 @@ export const timelineMessages = {
     "sign in done": "Signed in",
     "sign out done": "Signed out",
     "event replayed": "Stripe event worked on again",
+    "message sent": "Mail sent to {to}",
+    "message failed": "Mail to {to} was not sent",
+    "items imported": "Documents imported",
   },
 };
