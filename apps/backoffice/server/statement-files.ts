@@ -1,23 +1,19 @@
 import { statementLabelsEn } from "@openitem/documents/labels-en";
 import { typeset } from "@openitem/documents/typeset";
-import { readCustomer } from "@openitem/domain/customers/read-customer";
+import { listFamily } from "@openitem/domain/customers/list-family";
 import { isDay } from "@openitem/domain/kernel/business-day";
 import type { Context } from "@openitem/domain/kernel/context";
 import { decimal } from "@openitem/domain/kernel/money";
 import { Refusal } from "@openitem/domain/kernel/refusal";
-import { listLegalEntities } from "@openitem/domain/organizations/list-legal-entities";
 import { permit } from "@openitem/domain/policies/permissions";
 import type { PaperFormats } from "@openitem/domain/statements/paper-formats";
+import { PAPER_ROWS_MAX, rowCount } from "@openitem/domain/statements/paper-rows";
 import { readStatement } from "@openitem/domain/statements/read-statement";
-import type { Statement } from "@openitem/domain/statements/statement";
+import { readStatementPaper } from "@openitem/domain/statements/read-statement-paper";
 import { statementCsv } from "@openitem/domain/statements/statement-csv";
-import { statementPaper } from "@openitem/domain/statements/statement-paper";
 import { statementWordsEn } from "@openitem/domain/statements/statement-words-en";
 import { formatAmount, formatDay, formatMoment } from "@openitem/mail/formats";
 import { z } from "zod";
-
-/** More rows than this are for a file of data and not for paper, as on the portal. */
-const PAPER_ROWS_MAX = 2_000;
 
 /** What the address of a statement's file says. */
 export const statementFileInput = z.object({
@@ -56,19 +52,9 @@ export async function statementAsPdf(ctx: Reading, input: StatementFileInput): P
       `This statement has more than ${PAPER_ROWS_MAX} rows, too many for paper. Take the CSV file.`,
       { rowsMax: PAPER_ROWS_MAX },
     );
-  const entities = await listLegalEntities(ctx);
-  // The sender is the company of the customer's own country where there is one.
-  const entity = entities.find(({ country }) => country === customer.country) ?? entities[0];
-  const paper = statementPaper(statement, {
-    biller: { name: entity?.name ?? ctx.organization.name, addressLines: entity?.addressLines ?? [] },
-    recipient: {
-      name: customer.name,
-      numbers: family.map(({ number }) => number),
-      addressLines: customer.addressLines,
-      country: customer.country,
-    },
-    checkedAt: ctx.now,
-    portalHost: new URL(ctx.portalUrl).host,
+  const paper = await readStatementPaper(ctx, statement, {
+    accounts: family,
+    billerName: ctx.organization.name,
     labels: statementLabelsEn,
     words: statementWordsEn,
     formats: formatsOf(customer),
@@ -78,15 +64,12 @@ export async function statementAsPdf(ctx: Reading, input: StatementFileInput): P
 
 async function open(ctx: Context, { customer: customerId, asOf, withSubsidiaries }: StatementFileInput) {
   permit(ctx.actor, "account.read", customerId);
-  const { customer, children } = await readCustomer(ctx, customerId);
-  const family = [customer, ...(withSubsidiaries ? children : [])];
+  const family = await listFamily(ctx, customerId, { withSubsidiaries });
+  const [customer] = family;
   const statement = await readStatement(ctx, { customerIds: family.map(({ id }) => id), asOf });
   const name = `statement-${customer.number}-${asOf}`.replace(/[^\w.-]+/g, "-");
   return { statement, name, family, customer };
 }
-
-const rowCount = ({ sections }: Statement): number =>
-  sections.reduce((count, { debits, credits }) => count + debits.length + credits.length, 0);
 
 /** The words are English until there are others, so days and months are too; figures are grouped as in the customer's place. */
 function formatsOf({ locale, timeZone }: { locale: string; timeZone: string }): PaperFormats {

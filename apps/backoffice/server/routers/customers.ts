@@ -1,6 +1,8 @@
 import { listCustomers, listCustomersInput } from "@openitem/domain/customers/list-customers";
+import { listFamily } from "@openitem/domain/customers/list-family";
 import { readCustomer } from "@openitem/domain/customers/read-customer";
 import { totalCustomers, totalCustomersInput } from "@openitem/domain/customers/total-customers";
+import { isDay } from "@openitem/domain/kernel/business-day";
 import { readStatement } from "@openitem/domain/statements/read-statement";
 import { z } from "zod";
 import { procedure, router } from "../trpc.ts";
@@ -11,7 +13,7 @@ const listInput = listCustomersInput
 
 const statementInput = z.object({
   customerId: z.uuid(),
-  asOf: z.string(),
+  asOf: z.string().refine(isDay, "This is not a day of the calendar."),
   /** Also what the subsidiaries owe, as a contact of the parent may see it. */
   withSubsidiaries: z.boolean().default(false),
 });
@@ -36,8 +38,7 @@ export const customersRouter = router({
   statement: procedure
     .input(statementInput)
     .query(async ({ ctx, input: { customerId, asOf, withSubsidiaries } }) => {
-      const { children } = await readCustomer(ctx, customerId);
-      const customerIds = [customerId, ...(withSubsidiaries ? children.map((child) => child.id) : [])];
-      return readStatement(ctx, { customerIds, asOf });
+      const family = await listFamily(ctx, customerId, { withSubsidiaries });
+      return readStatement(ctx, { customerIds: family.map(({ id }) => id), asOf });
     }),
 });

@@ -1,4 +1,5 @@
 import { typeset } from "@openitem/documents/typeset";
+import { PAPER_ROWS_MAX, rowCount } from "@openitem/domain/statements/paper-rows";
 import { redirect } from "react-router";
 import { viewerContext } from "../context.ts";
 import { attachment } from "../csv.ts";
@@ -6,8 +7,6 @@ import { file } from "../parts/statement/file-answer.server.ts";
 import {
   askedCurrency,
   openStatementFile,
-  PAPER_ROWS_MAX,
-  rowCount,
   statementFileName,
 } from "../parts/statement/open-statement.server.ts";
 import { readStatementPaper } from "../parts/statement/read-statement-paper.server.ts";

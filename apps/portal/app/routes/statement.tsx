@@ -1,3 +1,4 @@
+import { PAPER_ROWS_MAX, rowCount } from "@openitem/domain/statements/paper-rows";
 import { Banner } from "@openitem/ui/banner";
 import { Button, LinkButton } from "@openitem/ui/button";
 import { EmptyState } from "@openitem/ui/empty-state";
@@ -13,8 +14,6 @@ import { AccountField } from "../parts/account-field.tsx";
 import {
   askedDay,
   openStatement,
-  PAPER_ROWS_MAX,
-  rowCount,
 } from "../parts/statement/open-statement.server.ts";
 import { shownSections } from "../parts/statement/shown-statement.server.ts";
 import { StatementSection } from "../parts/statement/statement-section.tsx";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fromStripeMinor, isChargeable, toStripeMinor } from "../payments/stripe-amount.ts";
+import { chargeability, chargeLimits, fromStripeMinor, toStripeMinor } from "../payments/stripe-amount.ts";
 import { decimal, minorDigits, parseDecimal } from "./money.ts";
 
 const currency = fc.constantFrom(...Intl.supportedValuesOf("currency"));
@@ -34,18 +34,37 @@ test("what is written is read back, in every currency and at any size", () => {
 
 test("Stripe's integers mean the same money, in every currency", () => {
   fc.assert(
-    fc.property(currency, fc.bigInt({ min: 0n, max: 10n ** 11n }), (code, minor) => {
+    fc.property(currency, fc.bigInt({ min: 0n, max: 10n ** 9n }), (code, hundreds) => {
+      // Whole hundreds, since MGA has no decimals at Stripe.
+      const minor = hundreds * 100n;
       expect(fromStripeMinor(toStripeMinor(minor, code), code.toLowerCase())).toBe(minor);
     }),
     { numRuns: 2_000 },
   );
   expect(toStripeMinor(500n, "ISK")).toBe(50_000);
   expect(toStripeMinor(500n, "JPY")).toBe(500);
-  expect([isChargeable(1_005n, "KWD"), isChargeable(1_010n, "KWD"), isChargeable(5n, "USD")]).toEqual([
-    false,
-    true,
-    true,
-  ]);
+  expect(toStripeMinor(500_00n, "MGA")).toBe(500);
+});
+
+test.each([
+  [1_005n, "KWD", "too_fine"],
+  [1_010n, "KWD", "yes"],
+  [150n, "MGA", "too_fine"],
+  [49n, "USD", "too_little"],
+  [50n, "USD", "yes"],
+  [49n, "JPY", "too_little"],
+  [99_999_999n, "USD", "yes"],
+  [100_000_000n, "USD", "too_much"],
+] as const)("%i minor units of %s: %s for one charge", (minor, code, answer) => {
+  expect(chargeability(minor, code)).toBe(answer);
+});
+
+test("the limits that people are told are those that hold", () => {
+  for (const code of ["USD", "JPY", "KWD", "ISK", "MGA", "THB"]) {
+    const { leastMinor, mostMinor } = chargeLimits(code);
+    expect([chargeability(leastMinor, code), chargeability(mostMinor, code)]).toEqual(["yes", "yes"]);
+    expect(chargeability(mostMinor * 2n, code)).toBe("too_much");
+  }
 });
 
 test("decimals follow ISO 4217", () => {

@@ -1,14 +1,11 @@
-import { newId } from "@openitem/db/ids";
-import { gatewayCalls } from "@openitem/db/schema/payments";
 import { z } from "zod";
-import { actorKey, type PayingContext } from "../kernel/context.ts";
+import type { PayingContext } from "../kernel/context.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transact } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
-import { GatewayRefused } from "./gateway.ts";
+import { closeCheckout } from "./close-checkout.ts";
 import { lockPayment } from "./lock-payment.ts";
 import { release } from "./release.ts";
-import { resolveCall } from "./resolve-call.ts";
 
 export const cancelPaymentInput = z.object({ paymentId: z.uuid() });
 
@@ -21,7 +18,7 @@ export async function cancelPayment(
   ctx: PayingContext,
   { paymentId }: z.infer<typeof cancelPaymentInput>,
 ): Promise<void> {
-  const call = await transact(ctx, async (tx) => {
+  const page = await transact(ctx, async (tx) => {
     const locked = await lockPayment(tx, ctx, paymentId);
     const { payment } = locked;
     permit(ctx.actor, "payment.cancel", payment.customerId);
@@ -31,44 +28,24 @@ export async function cancelPayment(
         "conflict",
         "payment.not_cancellable",
         "This payment is with the bank already and cannot be cancelled here.",
-        {
-          status: payment.status,
-        },
+        { status: payment.status },
       );
-    if (!payment.checkoutId) {
-      await release(tx, ctx, locked, { status: "cancelled" });
-      return null;
-    }
-    const id = newId();
-    const { organizationId, now: createdAt } = ctx;
-    await tx.insert(gatewayCalls).values({
-      organizationId,
-      id,
-      kind: "checkout.expire",
-      paymentId,
-      status: "pending",
-      requestedBy: actorKey(ctx.actor),
-      createdAt,
-    });
-    return { id, checkoutId: payment.checkoutId };
+    // Without a page nobody can pay yet. If one is being made right now, whoever makes it finds this and closes it.
+    if (!payment.checkoutId) await release(tx, ctx, locked, { status: "cancelled" });
+    return { checkoutId: payment.checkoutId, since: payment.createdAt };
   });
-  if (!call) return;
-
-  try {
-    await ctx.gateway.expireCheckout(call.checkoutId, call.id);
-  } catch (error) {
-    if (!(error instanceof GatewayRefused)) throw error;
-    const checkout = await ctx.gateway.readCheckout(call.checkoutId);
-    if (checkout.status !== "expired") {
-      await resolveCall(ctx, call.id, { status: "refused", error: error.message });
-      throw new Refusal(
-        "conflict",
-        "payment.not_cancellable",
-        "This payment was just completed and can no longer be cancelled.",
-      );
-    }
+  if (!page) return;
+  if (!page.checkoutId) {
+    const made = await ctx.gateway.findCheckout(paymentId, page.since);
+    if (made?.status === "open") await closeCheckout(ctx, paymentId, made.checkoutId);
+    return;
   }
-  await resolveCall(ctx, call.id, { status: "succeeded", resultRef: call.checkoutId });
+  if (!(await closeCheckout(ctx, paymentId, page.checkoutId)))
+    throw new Refusal(
+      "conflict",
+      "payment.not_cancellable",
+      "This payment was just completed and can no longer be cancelled.",
+    );
   await transact(ctx, async (tx) => {
     const locked = await lockPayment(tx, ctx, paymentId);
     const { payment } = locked;

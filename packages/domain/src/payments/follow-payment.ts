@@ -1,5 +1,5 @@
-import { paymentReversals, payments } from "@openitem/db/schema/payments";
-import { and, eq } from "drizzle-orm";
+import { gatewayCalls, paymentReversals, payments } from "@openitem/db/schema/payments";
+import { and, eq, inArray } from "drizzle-orm";
 import { addWorkingDays, dayIn } from "../kernel/business-day.ts";
 import type { Context, PayingContext } from "../kernel/context.ts";
 import { move } from "../kernel/machine.ts";
@@ -182,4 +182,15 @@ async function noteCheckout(
   if (payment.status !== "created") return;
   const status = move("payment", PAYMENT_MACHINE, payment.status, "submitted");
   await writePayment(tx, ctx, payment, { status, checkoutId, checkoutUrl: url, submittedAt: ctx.now });
+  await tx
+    .update(gatewayCalls)
+    .set({ status: "succeeded", resultRef: checkoutId, error: null, resolvedAt: ctx.now })
+    .where(
+      and(
+        eq(gatewayCalls.organizationId, ctx.organizationId),
+        eq(gatewayCalls.paymentId, payment.id),
+        eq(gatewayCalls.kind, "checkout.create"),
+        inArray(gatewayCalls.status, ["pending", "unknown"]),
+      ),
+    );
 }

@@ -1,11 +1,13 @@
+import { newId } from "@openitem/db/ids";
 import { contacts } from "@openitem/db/schema/access";
 import { gatewayCalls, payments } from "@openitem/db/schema/payments";
 import { and, eq, inArray } from "drizzle-orm";
 import type { Context, PayingContext } from "../kernel/context.ts";
 import { move } from "../kernel/machine.ts";
-import { invariant, Refusal } from "../kernel/refusal.ts";
+import { Refusal } from "../kernel/refusal.ts";
 import { read, record, type Tx, transact } from "../kernel/transact.ts";
 import { readPolicy } from "../policies/read-policy.ts";
+import { closeCheckout } from "./close-checkout.ts";
 import { type Checkout, GatewayRefused } from "./gateway.ts";
 import { lockPayment } from "./lock-payment.ts";
 import { PAYMENT_MACHINE, type Payment } from "./payment.ts";
@@ -49,21 +51,15 @@ export async function openCheckout(ctx: PayingContext, paymentId: string): Promi
   });
 
   if (payment.checkoutUrl && payment.status === "submitted") return payment.checkoutUrl;
-  if (!call || payment.status !== "created")
-    throw new Refusal(
-      "conflict",
-      "payment.over",
-      "This payment is no longer open. Look at its page before you pay again.",
-      {
-        status: payment.status,
-      },
-    );
+  if (!call || payment.status !== "created") throw over(payment.status);
 
+  const sure = call.status === "unknown" ? await lookOrRenew(ctx, payment, call) : { call, found: null };
+  let opened: Opened;
   try {
-    const checkout = await ask(ctx, payment, call, spec);
-    return await submit(ctx, payment.id, call.id, checkout);
+    const checkout = sure.found ?? (await ask(ctx, payment, sure.call, spec));
+    opened = await submit(ctx, payment.id, sure.call.id, checkout);
   } catch (error) {
-    await noteFailure(ctx, payment.id, call.id, error);
+    await noteFailure(ctx, payment.id, sure.call.id, error);
     throw new Refusal(
       "conflict",
       "payment.provider",
@@ -72,6 +68,50 @@ export async function openCheckout(ctx: PayingContext, paymentId: string): Promi
         : "Stripe has not answered. Nothing was charged; we look again by ourselves. Try again in a minute.",
     );
   }
+  if (opened.url) return opened.url;
+  // It was cancelled, or ran out, while the page was being made: nobody may pay on it any more.
+  await closeCheckout(ctx, payment.id, opened.checkoutId);
+  throw over(opened.status);
+}
+
+const over = (status: string) =>
+  new Refusal(
+    "conflict",
+    "payment.over",
+    "This payment is no longer open. Look at its page before you pay again.",
+    { status },
+  );
+
+/**
+ * What became of a call nobody heard the end of: its page, if it made one. If not, the call is given up and a new one
+ * written in its place, because the old key may hold a fault for ever. A page that should still come of the old call
+ * has an address nobody knows, and runs out.
+ */
+async function lookOrRenew(
+  ctx: PayingContext,
+  payment: Payment,
+  call: Call,
+): Promise<{ call: Call; found: Checkout | null }> {
+  const found = await ctx.gateway.findCheckout(payment.id, call.createdAt);
+  if (found) return { call, found };
+  const renewed: Call = { ...call, id: newId(), status: "pending", error: null, createdAt: ctx.now };
+  await transact(ctx, async (tx) => {
+    await lockPayment(tx, ctx, payment.id);
+    const given = await tx
+      .update(gatewayCalls)
+      .set({ status: "refused", error: "Looked for, and no page had come of it", resolvedAt: ctx.now })
+      .where(
+        and(
+          eq(gatewayCalls.organizationId, ctx.organizationId),
+          eq(gatewayCalls.id, call.id),
+          eq(gatewayCalls.status, "unknown"),
+        ),
+      )
+      .returning({ id: gatewayCalls.id });
+    if (given.length === 0) throw over(payment.status);
+    await tx.insert(gatewayCalls).values(renewed);
+  });
+  return { call: renewed, found: null };
 }
 
 async function ask(
@@ -103,35 +143,37 @@ async function ask(
   });
 }
 
+/** `url` is null when the payment is over by now. */
+type Opened = { url: string | null; checkoutId: string; status: Payment["status"] };
+
 async function submit(
   ctx: PayingContext,
   paymentId: string,
   callId: string,
   checkout: Checkout,
-): Promise<string> {
+): Promise<Opened> {
   return transact(ctx, async (tx) => {
     const { payment } = await lockPayment(tx, ctx, paymentId);
+    const { checkoutId, url } = checkout;
     await tx
       .update(gatewayCalls)
-      .set({ status: "succeeded", resultRef: checkout.checkoutId, error: null, resolvedAt: ctx.now })
+      .set({ status: "succeeded", resultRef: checkoutId, error: null, resolvedAt: ctx.now })
       .where(and(eq(gatewayCalls.organizationId, ctx.organizationId), eq(gatewayCalls.id, callId)));
+    const page = { checkoutId, checkoutUrl: url };
     // An event, or the same request in another tab, may have been here before us.
     if (payment.status === "created") {
       const status = move("payment", PAYMENT_MACHINE, payment.status, "submitted");
-      await writePayment(tx, ctx, payment, {
-        status,
-        checkoutId: checkout.checkoutId,
-        checkoutUrl: checkout.url,
-        submittedAt: ctx.now,
-      });
+      await writePayment(tx, ctx, payment, { status, ...page, submittedAt: ctx.now });
       await record(tx, ctx, {
         action: "payment.submitted",
         subject: ["payment", paymentId],
         customerId: payment.customerId,
       });
+    } else if (!payment.checkoutId) {
+      await writePayment(tx, ctx, payment, page);
     }
-    invariant(checkout.url, "an open checkout has an address");
-    return checkout.url;
+    const isOpen = payment.status === "submitted" && payment.checkoutId === checkoutId;
+    return { url: isOpen ? url : null, checkoutId, status: payment.status };
   });
 }
 

@@ -181,6 +181,103 @@ describe("when the provider does not answer", () => {
   });
 });
 
+describe("cancelling while the page is being made", () => {
+  test("closes the page that comes of it, and sends nobody there", async () => {
+    const world = await newWorld();
+    const input = world.wish([[await world.document(), 100_00n]]);
+    const open = world.gateway.openCheckout.bind(world.gateway);
+    world.gateway.openCheckout = async (spec) => {
+      // A colleague cancels while Stripe is still at it.
+      await cancelPayment(world.paying(world.contact("approver")), { paymentId: input.paymentId });
+      return open(spec);
+    };
+    await expect(startPayment(world.paying(world.contact()), input)).rejects.toMatchObject({
+      code: "payment.over",
+    });
+    expect([...world.gateway.checkouts.values()].map((page) => page.status)).toEqual(["expired"]);
+    const { payment, calls } = await readPayment(world.worker, input.paymentId);
+    expect(payment.status).toBe("cancelled");
+    expect(calls.map((call) => [call.kind, call.status])).toEqual([
+      ["checkout.create", "succeeded"],
+      ["checkout.expire", "succeeded"],
+    ]);
+    expect(await world.differences()).toEqual([]);
+  });
+
+  test("when the answer was lost, cancelling finds the page and closes it; so does the sweep", async () => {
+    const world = await newWorld();
+    const dana = world.paying(world.contact());
+    const [first, second] = [
+      world.wish([[await world.document(), 100_00n]]),
+      world.wish([[await world.document(), 100_00n]]),
+    ];
+    for (const input of [first, second]) {
+      world.gateway.failNext = { when: "after", error: new Error("socket hang up") };
+      await expect(startPayment(dana, input)).rejects.toMatchObject({ code: "payment.provider" });
+    }
+    await cancelPayment(dana, { paymentId: first.paymentId });
+    const find = world.gateway.findCheckout.bind(world.gateway);
+    world.gateway.findCheckout = async () => null;
+    await cancelPayment(dana, { paymentId: second.paymentId });
+    world.gateway.findCheckout = find;
+    const later = { ...world.paying(world.worker), now: new Date(NOON.getTime() + 10 * 60_000) };
+    await sweepPayments(later);
+    expect([...world.gateway.checkouts.values()].map((page) => page.status)).toEqual(["expired", "expired"]);
+    for (const input of [first, second])
+      expect(
+        (await readPayment(world.worker, input.paymentId)).calls.filter((call) => call.resolvedAt === null),
+      ).toEqual([]);
+    expect(await world.differences()).toEqual([]);
+  });
+});
+
+test("a fault that sticks to the key is given up after looking, and the payer goes on with a new call", async () => {
+  const world = await newWorld();
+  const dana = world.paying(world.contact());
+  const input = world.wish([[await world.document(), 100_00n]]);
+  const open = world.gateway.openCheckout.bind(world.gateway);
+  let stuck: string | null = null;
+  world.gateway.openCheckout = async (spec) => {
+    stuck ??= spec.key;
+    if (spec.key === stuck) throw new Error("500, stored under the key");
+    return open(spec);
+  };
+  await expect(startPayment(dana, input)).rejects.toMatchObject({ code: "payment.provider" });
+  expect((await startPayment(dana, input)).url).toContain("https://checkout.test/");
+  expect((await readPayment(dana, input.paymentId)).calls.map((call) => call.status)).toEqual([
+    "refused",
+    "succeeded",
+  ]);
+});
+
+test.each([
+  [49n, "payment.too_little"],
+  [100_000_000n, "payment.too_much"],
+])(
+  "what Stripe would not charge, %i, is refused before anything is reserved",
+  async (onAccountMinor, code) => {
+    const world = await newWorld();
+    await expect(
+      startPayment(world.paying(world.contact()), world.wish([], { onAccountMinor })),
+    ).rejects.toMatchObject({ code });
+    expect(await read(world.worker, (tx) => tx.select().from(payments))).toEqual([]);
+  },
+);
+
+test("a form's id that is somebody else's payment is refused, and tells nothing of it", async () => {
+  const world = await newWorld();
+  const neighbour = await world.customer();
+  const input = world.wish([[await world.document(), 100_00n]]);
+  await startPayment(world.paying(world.contact()), input);
+  const theirs = world.wish([[await world.document({ customerId: neighbour }), 100_00n]], {
+    customerId: neighbour,
+    paymentId: input.paymentId,
+  });
+  await expect(startPayment(world.paying(world.contact("payer", [neighbour])), theirs)).rejects.toMatchObject(
+    { code: "command.reused" },
+  );
+});
+
 describe("cancelling", () => {
   test("a colleague cancels before the money is on its way, and the invoice is free again", async () => {
     const world = await newWorld();
@@ -188,8 +285,9 @@ describe("cancelling", () => {
     const input = world.wish([[bill, 100_00n]]);
     await startPayment(world.paying(world.contact()), input);
     const tomasz = world.paying(world.contact("approver"));
-    await cancelPayment(tomasz, { paymentId: input.paymentId });
-    await cancelPayment(tomasz, { paymentId: input.paymentId });
+    const cancel = () => cancelPayment(tomasz, { paymentId: input.paymentId });
+    await Promise.all([cancel(), cancel()]);
+    await cancel();
     expect((await readPayment(tomasz, input.paymentId)).payment.status).toBe("cancelled");
     expect([...world.gateway.checkouts.values()][0]!.status).toBe("expired");
     await startPayment(tomasz, world.wish([[bill, 100_00n]]));

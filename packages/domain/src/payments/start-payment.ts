@@ -6,9 +6,9 @@ import { z } from "zod";
 import { type LockedItem, lockItems } from "../items/lock-items.ts";
 import { newCode } from "../kernel/code.ts";
 import { actorKey, type Context, type PayingContext } from "../kernel/context.ts";
-import { isCurrency } from "../kernel/money.ts";
+import { decimal, isCurrency } from "../kernel/money.ts";
 import { invariant, Refusal } from "../kernel/refusal.ts";
-import { record, type Tx, transactOnce } from "../kernel/transact.ts";
+import { databaseError, record, type Tx, transactOnce } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
 import { readPolicy } from "../policies/read-policy.ts";
 import { lockPayment } from "./lock-payment.ts";
@@ -16,7 +16,7 @@ import { openCheckout } from "./open-checkout.ts";
 import { planPayment } from "./payment.ts";
 import { readInFlight } from "./read-in-flight.ts";
 import { settle } from "./settle.ts";
-import { isChargeable } from "./stripe-amount.ts";
+import { chargeability, chargeLimits } from "./stripe-amount.ts";
 
 const amount = z.bigint().positive("Enter an amount above zero.");
 
@@ -52,12 +52,26 @@ export type StartedPayment = { paymentId: string; settled: boolean; url: string 
  */
 export async function startPayment(ctx: PayingContext, input: StartPaymentInput): Promise<StartedPayment> {
   const { paymentId } = input;
-  const { settled } = await transactOnce(ctx, { name: "payment.start", key: paymentId, input }, (tx) =>
-    reserve(tx, ctx, input),
-  );
+  const { settled } = await reserveOnce(ctx, input);
   if (settled) return { paymentId, settled, url: null };
   // Outside any transaction: the network may be slow and must not hold locks on documents.
   return { paymentId, settled: false, url: await openCheckout(ctx, paymentId) };
+}
+
+async function reserveOnce(ctx: Context, input: StartPaymentInput): Promise<{ settled: boolean }> {
+  const command = { name: "payment.start", key: input.paymentId, input };
+  try {
+    return await transactOnce(ctx, command, (tx) => reserve(tx, ctx, input));
+  } catch (error) {
+    // Somebody else's payment has this id: to this one it is a form that was used already.
+    if (databaseError(error).constraint.startsWith("payments_organization_id_id"))
+      throw new Refusal(
+        "conflict",
+        "command.reused",
+        "This was sent before with other contents. Reload the page and send it again.",
+      );
+    throw error;
+  }
 }
 
 async function reserve(tx: Tx, ctx: Context, input: StartPaymentInput): Promise<{ settled: boolean }> {
@@ -78,12 +92,7 @@ async function reserve(tx: Tx, ctx: Context, input: StartPaymentInput): Promise<
     found.map((item) => item.id),
   );
   const { cashMinor } = planPayment(input, found, inFlight, policy);
-  if (!isChargeable(cashMinor, currency))
-    throw new Refusal(
-      "invalid",
-      "payment.not_chargeable",
-      `Amounts in ${currency} are charged to two decimals: make the last digit 0.`,
-    );
+  if (cashMinor > 0n) checkChargeable(cashMinor, currency);
 
   const row = {
     organizationId,
@@ -158,6 +167,34 @@ async function reserve(tx: Tx, ctx: Context, input: StartPaymentInput): Promise<
     createdAt: now,
   });
   return { settled: false };
+}
+
+/** Refuses what the provider would not charge, before anything is reserved for it. */
+function checkChargeable(cashMinor: bigint, currency: string): void {
+  const answer = chargeability(cashMinor, currency);
+  if (answer === "yes") return;
+  const { leastMinor, mostMinor } = chargeLimits(currency);
+  const facts = { least: decimal(leastMinor, currency), most: decimal(mostMinor, currency), currency };
+  if (answer === "too_fine")
+    throw new Refusal(
+      "invalid",
+      "payment.not_chargeable",
+      `Amounts in ${currency} are charged in coarser steps: make the last digit 0.`,
+      facts,
+    );
+  throw answer === "too_little"
+    ? new Refusal(
+        "invalid",
+        "payment.too_little",
+        `The least that can be paid at once is ${facts.least} ${currency}. Add a document, or put more on account.`,
+        facts,
+      )
+    : new Refusal(
+        "invalid",
+        "payment.too_much",
+        `At most ${facts.most} ${currency} can be paid at once. Split it into several payments, or pay by wire.`,
+        facts,
+      );
 }
 
 /** The legal entity that receives the cash: the one most of the debt is owed to, else the biller's first. */

@@ -3,9 +3,11 @@ import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
 import type { PayingContext } from "../kernel/context.ts";
 import { read } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
+import { closeCheckout, finishClosing } from "./close-checkout.ts";
 import { followPayment } from "./follow-payment.ts";
 import { GatewayRefused } from "./gateway.ts";
 import { KEY_HOLDS_MS } from "./open-checkout.ts";
+import { isUnderWay, type PaymentStatus } from "./payment.ts";
 import { receiveEvent } from "./receive-event.ts";
 import { resolveCall } from "./resolve-call.ts";
 
@@ -47,6 +49,8 @@ export async function sweepPayments(ctx: PayingContext): Promise<Swept> {
         paymentId: gatewayCalls.paymentId,
         kind: gatewayCalls.kind,
         amountMinor: gatewayCalls.amountMinor,
+        resultRef: gatewayCalls.resultRef,
+        status: payments.status,
         intentId: payments.intentId,
       })
       .from(gatewayCalls)
@@ -60,7 +64,6 @@ export async function sweepPayments(ctx: PayingContext): Promise<Swept> {
       .where(
         and(
           eq(gatewayCalls.organizationId, ctx.organizationId),
-          eq(gatewayCalls.kind, "refund.create"),
           inArray(gatewayCalls.status, ["pending", "unknown"]),
           lt(gatewayCalls.createdAt, cutoff),
         ),
@@ -68,7 +71,7 @@ export async function sweepPayments(ctx: PayingContext): Promise<Swept> {
   }));
   for (const { id, number } of waiting)
     await attempt(failures, number, () => followPayment(ctx, { paymentId: id }));
-  for (const call of calls) await attempt(failures, call.id, () => resolveRefund(ctx, call));
+  for (const call of calls) await attempt(failures, call.id, () => resolveOpenCall(ctx, call));
   return { events, payments: waiting.length, calls: calls.length, failures };
 }
 
@@ -90,16 +93,43 @@ async function sweepEvents(ctx: PayingContext): Promise<number> {
   return fresh;
 }
 
-type RefundCall = {
+type OpenCall = {
   id: string;
+  kind: "checkout.create" | "checkout.expire" | "refund.create";
   createdAt: Date;
   paymentId: string;
   amountMinor: bigint | null;
+  resultRef: string | null;
   intentId: string | null;
+  /** Of its payment. */
+  status: PaymentStatus;
 };
 
+async function resolveOpenCall(ctx: PayingContext, call: OpenCall): Promise<void> {
+  if (call.kind === "refund.create") return resolveRefund(ctx, call);
+  if (call.kind === "checkout.expire") {
+    if (call.resultRef) await finishClosing(ctx, call.id, call.resultRef);
+    return;
+  }
+  // A page of a payment under way is looked for when the payment is followed.
+  if (!isUnderWay(call.status)) await closeStrayPage(ctx, call);
+}
+
+/** The payment is over, and nobody heard whether its page came to be: if it did, nobody may pay on it. */
+async function closeStrayPage(ctx: PayingContext, call: OpenCall): Promise<void> {
+  const page = await ctx.gateway.findCheckout(call.paymentId, call.createdAt);
+  if (page?.status === "open") await closeCheckout(ctx, call.paymentId, page.checkoutId);
+  await resolveCall(
+    ctx,
+    call.id,
+    page
+      ? { status: "succeeded", resultRef: page.checkoutId }
+      : { status: "refused", error: "Looked for, and no page had come of it" },
+  );
+}
+
 /** Looks among the refunds there are; only while the key still holds may the call be made again, with that key. */
-async function resolveRefund(ctx: PayingContext, call: RefundCall): Promise<void> {
+async function resolveRefund(ctx: PayingContext, call: OpenCall): Promise<void> {
   if (!call.intentId || !call.amountMinor) return;
   const { id, intentId, amountMinor, paymentId } = call;
   const made = (await ctx.gateway.readIntent(intentId)).refunds.find((refund) => refund.callId === id);

@@ -54,6 +54,7 @@ type Raw = {
   number: string;
   customer_id: string;
   customer_name: string;
+  legal_entity_id: string;
   reference: string | null;
   po_number: string | null;
   issued_on: string;
@@ -71,7 +72,7 @@ async function openOn(
   currency: string | null,
 ): Promise<(StatementRow & { currency: string; isDebit: boolean })[]> {
   const rows = (await tx.execute(sql`
-    select i.id, i.kind, i.number, i.customer_id, c.name as customer_name, i.reference, i.po_number,
+    select i.id, i.kind, i.number, i.customer_id, c.name as customer_name, i.legal_entity_id, i.reference, i.po_number,
       i.issued_on::text, i.due_on::text, i.currency, i.amount_minor::text as amount, (i.amount_minor - coalesce(used.minor, 0))::text as open
     from items i
     join customers c on c.organization_id = i.organization_id and c.id = i.customer_id
@@ -90,6 +91,7 @@ async function openOn(
     number: row.number,
     customerId: row.customer_id,
     customerName: row.customer_name,
+    legalEntityId: row.legal_entity_id,
     reference: row.reference,
     poNumber: row.po_number,
     issuedOn: row.issued_on,

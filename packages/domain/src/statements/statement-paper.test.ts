@@ -17,6 +17,8 @@ const formats: PaperFormats = {
 };
 const dress = {
   biller: { name: "Parlance, Inc.", addressLines: [] },
+  senderId: null,
+  entities: [],
   recipient: { name: "Meridian", numbers: ["104882"], addressLines: [], country: "US" },
   checkedAt: new Date("2026-11-18T14:14:00Z"),
   portalHost: "pay.parlance.example",

@@ -11,6 +11,8 @@ export type StatementWords = {
   lead: (day: string) => string;
   account: string;
   accounts: (count: number) => string;
+  /** Label of the companies of the biller that documents belong to beside the sender's. */
+  alsoOnBehalfOf: string;
   date: string;
   currency: string;
   currencies: string;
@@ -36,7 +38,11 @@ export type StatementFor = {
 };
 
 type Dress<L> = {
+  /** The sender: a legal entity, by `senderOf`. */
   biller: { name: string; addressLines: string[] };
+  senderId: string | null;
+  /** The legal entities its documents belong to; each row names its own where there are several. */
+  entities: readonly { id: string; name: string }[];
   recipient: StatementFor;
   /** When the figures were read and agreed with the books. */
   checkedAt: Date;
@@ -50,10 +56,11 @@ type Dress<L> = {
 
 /** A statement that was read and checked, as the data of its paper, template "statement". Nothing is added up anew but the running totals. */
 export function statementPaper<L>(statement: Statement, dress: Dress<L>) {
-  const { biller, recipient, checkedAt, labels, words, formats } = dress;
+  const { biller, senderId, entities, recipient, checkedAt, labels, words, formats } = dress;
   const { asOf, sections } = statement;
   const codes = sections.map((section) => section.currency);
   const [number = ""] = recipient.numbers;
+  const others = entities.filter(({ id }) => id !== senderId).map(({ name }) => name);
   return {
     page: pageSizeIn(recipient.country),
     language: formats.language,
@@ -70,6 +77,7 @@ export function statementPaper<L>(statement: Statement, dress: Dress<L>) {
       ...(codes.length > 0
         ? [{ label: codes.length > 1 ? words.currencies : words.currency, value: codes.join(", ") }]
         : []),
+      ...others.map((value, index) => ({ label: index === 0 ? words.alsoOnBehalfOf : "", value })),
     ],
     notes: [words.noChangedDetails],
     generatedAt: checkedAt.toISOString(),
@@ -86,15 +94,17 @@ const shareOf = (minor: bigint, largestMinor: bigint): number =>
   minor > 0n ? Math.max(LEAST_SHARE, Number((minor * 10_000n) / largestMinor) / 10_000) : 0;
 
 function paperSection<L>(section: StatementSection, asOf: string, dress: Dress<L>) {
-  const { recipient, checkedAt, portalHost, words, formats } = dress;
+  const { entities, recipient, checkedAt, portalHost, words, formats } = dress;
   const { currency, debits, credits, debitsMinor, creditsMinor, balanceMinor, ageing } = section;
   const written = (minor: bigint) => formats.amount(minor, currency);
+  const companies = entities.length > 1 ? new Map(entities.map(({ id, name }) => [id, name])) : null;
   let runningMinor = 0n;
   const row = (each: StatementRow, sign: 1n | -1n) => {
     runningMinor += sign * each.openMinor;
     const late = each.dueOn ? daysBetween(each.dueOn, asOf) : 0;
     const notes = [
       recipient.numbers.length > 1 && each.customerName,
+      companies?.get(each.legalEntityId) ?? false,
       sign === 1n && each.openMinor < each.amountMinor && words.partPaid,
     ].filter((note) => note !== false);
     return {

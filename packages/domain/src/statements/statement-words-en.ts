@@ -6,6 +6,7 @@ export const statementWordsEn: StatementWords = {
   lead: (day) => `All documents open on ${day}`,
   account: "Account",
   accounts: (count) => `${count} accounts`,
+  alsoOnBehalfOf: "Also on behalf of",
   date: "As of",
   currency: "Currency",
   currencies: "Currencies",

@@ -13,6 +13,7 @@ export type StatementRow = {
   number: string;
   customerId: string;
   customerName: string;
+  legalEntityId: string;
   reference: string | null;
   poNumber: string | null;
   issuedOn: string;

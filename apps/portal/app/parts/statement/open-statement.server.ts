@@ -4,9 +4,6 @@ import type { Statement } from "@openitem/domain/statements/statement";
 import { redirect } from "react-router";
 import type { Viewer } from "../../context.ts";
 
-/** More rows than this are for a file of data and not for paper: a PDF of them takes seconds and nobody reads it. */
-export const PAPER_ROWS_MAX = 2_000;
-
 /** The day an address asks for: today without one; what is wrong with it otherwise. */
 export function askedDay(
   params: URLSearchParams,
@@ -34,9 +31,6 @@ export async function openStatementFile(viewer: Viewer, { searchParams, search }
   if (askedDay(searchParams, viewer.today).fault) throw redirect(`/statement${search}`);
   return openStatement(viewer, searchParams);
 }
-
-export const rowCount = ({ sections }: Statement): number =>
-  sections.reduce((count, { debits, credits }) => count + debits.length + credits.length, 0);
 
 /** "statement-104882-2026-11-18": the name of a file of it. */
 export function statementFileName(viewer: Viewer, { asOf }: Statement, currency: string | null): string {
