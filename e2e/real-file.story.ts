@@ -38,6 +38,9 @@ test("open items of a real ledger: imported, seen, paid in part, receipted, prov
   await expect(page.getByRole("main")).toContainText(written(total));
   const csv = await (await page.request.get(`${portalUrl}/statement.csv`)).text();
   expect(csv).toContain(`USD,total,,,,,,,,${written(total).replaceAll(",", "")}`);
+  const pdf = await page.request.get(`${portalUrl}/statement.pdf`);
+  expect([pdf.status(), pdf.headers()["content-type"]]).toEqual([200, "application/pdf"]);
+  expect((await pdf.body()).subarray(0, 4).toString()).toBe("%PDF");
 
   await page.goto(`${portalUrl}/invoices?currency=USD`);
   const boxes = page.locator("input[name=item]:not([disabled])");

@@ -10,6 +10,8 @@ const FEW = "900002";
 const FEW_ROWS = 100;
 const PAGE_ROWS = 50;
 const IN_FLIGHT_MAX = 500;
+/** Few enough that no payment is more than can be charged at once. */
+const BATCH = 20;
 
 /** A list as a customer asks for it; `search` is made of a document number of the account. */
 type Shape = {
@@ -146,8 +148,8 @@ async function payPart(worker: Context, payables: Payable[]): Promise<void> {
   const share = Math.floor(payables.length / 20);
   const take = (most = share) => payables.splice(0, Math.min(share, most));
   const inBatches = async (chosen: Payable[], divisor: bigint, settles: boolean) => {
-    for (let from = 0; from < chosen.length; from += 500) {
-      const batch = chosen.slice(from, from + 500);
+    for (let from = 0; from < chosen.length; from += BATCH) {
+      const batch = chosen.slice(from, from + BATCH);
       const paymentId = await startPaying(worker, batch, divisor);
       const sumMinor = batch.reduce((sum, { openMinor }) => sum + (openMinor / divisor || 1n), 0n);
       if (settles) await settlePayment(worker, paymentId, sumMinor);

@@ -54,7 +54,38 @@ describe("customers", () => {
     expect(await balanceOn("2026-09-30")).toBeUndefined();
     expect(await balanceOn("2026-11-18")).toBe(100_00n);
     expect(await balanceOn("2026-11-18", true)).toBe(105_00n);
+    for (const asOf of ["2026-02-30", "", "tomorrow"])
+      await expect(balanceOn(asOf)).rejects.toMatchObject({ code: "BAD_REQUEST" });
   });
+
+  test("reach down to the subsidiaries of subsidiaries, as a contact of the parent does", async () => {
+    const world = await newWorld();
+    const child = await world.customer({ parentId: world.customerId });
+    const grandchild = await world.customer({ parentId: child });
+    await world.customer();
+    await world.document({ customerId: grandchild, amountMinor: 7_00n });
+    const office = callerFor(world, "auditor");
+    const asked = { customerId: world.customerId, asOf: "2026-11-18", withSubsidiaries: true };
+    const { sections } = await office.customers.statement(asked);
+    expect(sections).toMatchObject([{ balanceMinor: 7_00n, debits: [{ customerId: grandchild }] }]);
+    const missing = office.customers.statement({ ...asked, customerId: newId() });
+    await expect(missing).rejects.toThrow("We cannot find this account.");
+  });
+});
+
+test("a NUL in what is looked for is not looked for", async () => {
+  const world = await newWorld();
+  const itemId = await world.document({ number: "INV-77" });
+  const office = callerFor(world, "collector");
+  const search = "INV\0-77";
+  const customerIds = [world.customerId];
+  expect((await office.search.jump({ text: search })).documents.map(({ id }) => id)).toEqual([itemId]);
+  expect((await office.items.list({ customerIds, search })).rows.map(({ id }) => id)).toEqual([itemId]);
+  expect(await office.items.totals({ customerIds, search })).toMatchObject([{ count: 1 }]);
+  expect((await office.items.lines({ itemId, search })).rows).toEqual([]);
+  expect((await office.customers.list({ search: "Cust\0omer" })).rows.length).toBeGreaterThan(0);
+  expect(await office.customers.totals({ search: "\0" })).toHaveLength(1);
+  expect((await office.payments.list({ search })).rows).toEqual([]);
 });
 
 test("documents are listed, added up, opened and read line by line", async () => {

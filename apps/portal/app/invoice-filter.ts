@@ -19,6 +19,8 @@ const STATES: readonly ItemState[] = [...CHIP_STATES, "due_soon", "ready"];
 const BUCKETS: readonly Bucket[] = ["current", "1-30", "31-60", "61-90", "90+"];
 const SORTS: readonly ItemSort[] = ["due", "issued", "number", "open", "amount"];
 
+const CURSOR_MAX = 300;
+
 /** Rows of one page of the list. */
 export const PAGE_ROWS = 50;
 
@@ -60,6 +62,10 @@ export function readFilter(params: URLSearchParams): InvoiceFilter {
     ...(sort ? { sort, descending: params.get("order") === "desc" } : usualOrder(state)),
   };
 }
+
+/** The place in the list, cut to the longest there is: what was longer is no place, and refused as one. */
+export const readCursor = (params: URLSearchParams): string | null =>
+  params.get("cursor")?.slice(0, CURSOR_MAX) ?? null;
 
 /** The address's parameters for a filter, the account left to the link. */
 export function filterParams(filter: InvoiceFilter): URLSearchParams {

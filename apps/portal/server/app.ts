@@ -12,10 +12,12 @@ import { requestContext } from "../app/context.ts";
 import { env } from "../app/env.server.ts";
 import { log } from "../app/log.server.ts";
 import { close } from "../app/services.server.ts";
+import { loggedPath } from "./logged-path.ts";
 import { isOwnRequest } from "./own-request.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { takenMethods } from "./taken-methods.ts";
 
-type Env = { Bindings: HttpBindings; Variables: { requestId: string; log: Logger } };
+type Env = { Bindings: HttpBindings; Variables: { requestId: string; nonce: string; log: Logger } };
 
 /** Forms are small; a webhook's event may be some hundred kilobytes. */
 const BODY_BYTES_MAX = 1024 * 1024;
@@ -23,6 +25,7 @@ const YEAR_SECONDS = 31_536_000;
 const client = fileURLToPath(new URL("../client", import.meta.url));
 const portalUrl = new URL(env.PORTAL_URL);
 const checkoutOrigin = new URL(env.STRIPE_API_URL ?? "https://checkout.stripe.com").origin;
+const isHttps = portalUrl.protocol === "https:";
 const handle = createRequestHandler(build, "production");
 
 /** Everything the portal answers: own files, probes, and the pages, behind one check of where a request comes from. */
@@ -35,13 +38,24 @@ app.use(async (c, next) => {
   const started = performance.now();
   c.set("requestId", requestId);
   c.set("log", log.child({ requestId }));
+  const nonce = randomBytes(16).toString("base64");
+  c.set("nonce", nonce);
   await next();
   c.header("X-Request-Id", requestId);
+  // Here, so that no answer goes without them: early refusals, probes, own files and faults included.
+  for (const [name, value] of securityHeaders({ nonce, checkoutOrigin, isHttps }))
+    if (!c.res.headers.has(name)) c.header(name, value);
   const { pathname } = new URL(c.req.url);
   if (pathname.startsWith("/assets/") || pathname === "/healthz") return;
   // The path without its query: a search may hold names.
   const line = { method: c.req.method, path: loggedPath(pathname), status: c.res.status };
   c.get("log").info({ ...line, ms: Math.round(performance.now() - started) }, "request");
+});
+
+app.use(async (c, next) => {
+  const taken = takenMethods(c.req.path);
+  if (taken.includes(c.req.method)) return next();
+  return c.text("This address does not take that. Nothing was done.", 405, { Allow: taken.join(", ") });
 });
 
 app.get("/healthz", (c) => c.json({ status: "ok" }));
@@ -51,7 +65,6 @@ app.use("/assets/*", async (c, next) => {
   if (c.res.status >= 400) return;
   // Names hold a fingerprint of the contents: what was fetched once stays right.
   c.header("Cache-Control", `public, max-age=${YEAR_SECONDS}, immutable`);
-  c.header("X-Content-Type-Options", "nosniff");
 });
 app.use("/assets/*", serveStatic({ root: client }));
 app.all("/assets/*", (c) => c.notFound());
@@ -66,28 +79,21 @@ app.use(async (c, next) => {
 app.use(
   bodyLimit({
     maxSize: BODY_BYTES_MAX,
-    onError: (c) => c.text("This is more than the portal takes at once. Nothing was done.", 413),
+    // The rest of the body is not read, so the connection cannot serve another request.
+    onError: (c) =>
+      c.text("This is more than the portal takes at once. Nothing was done.", 413, { Connection: "close" }),
   }),
 );
 
 app.all("*", async (c) => {
-  const nonce = randomBytes(16).toString("base64");
   const context = new RouterContextProvider();
   context.set(requestContext, {
     requestId: c.get("requestId"),
-    nonce,
+    nonce: c.get("nonce"),
     log: c.get("log"),
     clientAddress: clientAddress(c.req.header("x-forwarded-for"), getConnInfo(c).remote.address),
   });
-  const response = await handle(c.req.raw, context);
-  const headers = new Headers(response.headers);
-  for (const [name, value] of securityHeaders({
-    nonce,
-    checkoutOrigin,
-    isHttps: portalUrl.protocol === "https:",
-  }))
-    if (!headers.has(name)) headers.set(name, value);
-  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+  return handle(withoutNul(c.req.raw), context);
 });
 
 app.onError((error, c) => {
@@ -103,8 +109,10 @@ function clientAddress(forwarded: string | undefined, socketAddress: string | un
   return seen.at(-hops) ?? seen[0] ?? null;
 }
 
-/** Invitation links are secrets, and so are no part of a log. */
-const loggedPath = (path: string): string => path.replace(/^\/invitation\/[^/.]+/, "/invitation/…");
+/** The same request with no NUL character in its address: no text in the database can hold one. */
+function withoutNul(request: Request): Request {
+  return request.url.includes("%00") ? new Request(request.url.replaceAll("%00", ""), request) : request;
+}
 
 /** A reference that can be read over the telephone: "7F3K-22QX". */
 function newReference(): string {

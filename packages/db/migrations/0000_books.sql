@@ -585,6 +585,8 @@ CREATE INDEX "applications_credit_index" ON "applications" USING btree ("organiz
 CREATE INDEX "applications_debit_index" ON "applications" USING btree ("organization_id","debit_id");--> statement-breakpoint
 CREATE INDEX "items_open_due_index" ON "items" USING btree ("organization_id","customer_id","due_on","id") WHERE open_minor > 0;--> statement-breakpoint
 CREATE INDEX "items_open_amount_index" ON "items" USING btree ("organization_id","customer_id","open_minor","id") WHERE open_minor > 0;--> statement-breakpoint
+CREATE INDEX "items_open_by_total_index" ON "items" USING btree ("organization_id","customer_id","amount_minor","id") WHERE open_minor > 0;--> statement-breakpoint
+CREATE INDEX "items_paid_due_index" ON "items" USING btree ("organization_id","customer_id","due_on","id") WHERE open_minor = 0;--> statement-breakpoint
 CREATE INDEX "items_number_index" ON "items" USING btree ("organization_id","customer_id","number","id");--> statement-breakpoint
 CREATE INDEX "items_number_tail_index" ON "items" USING btree ("organization_id","customer_id","number_tail");--> statement-breakpoint
 CREATE INDEX "items_all_by_number_index" ON "items" USING btree ("organization_id","number","id");--> statement-breakpoint

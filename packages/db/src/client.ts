@@ -22,5 +22,35 @@ export function connect(
     connection: { application_name: name },
     types: { bigint: postgres.BigInt },
   });
-  return { db: drizzle(client), client, close: () => client.end({ timeout: 5 }) };
+  return { db: drizzle(preparing(client)), client, close: () => client.end({ timeout: 5 }) };
+}
+
+/**
+ * The same client, whose statements with parameters are prepared once per connection: drizzle sends all of them as
+ * "unsafe", which the driver otherwise has parsed and planned anew each time. A pooler in transaction mode must know
+ * prepared statements (PgBouncer from 1.21).
+ */
+function preparing<S extends postgres.Sql | postgres.TransactionSql>(sql: S): S {
+  return new Proxy(sql, {
+    get(target, name) {
+      if (name === "unsafe")
+        return (
+          query: string,
+          parameters?: postgres.ParameterOrJSON<never>[],
+          options?: postgres.UnsafeQueryOptions,
+        ) => target.unsafe(query, parameters, { prepare: (parameters?.length ?? 0) > 0, ...options });
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== "function") return value;
+      // What begins a transaction hands its own client to the work, which is the last argument.
+      if (name === "begin" || name === "savepoint")
+        return (...args: unknown[]) => {
+          const work = args.pop() as (tx: postgres.TransactionSql) => unknown;
+          return Reflect.apply(value, target, [
+            ...args,
+            (tx: postgres.TransactionSql) => work(preparing(tx)),
+          ]);
+        };
+      return value.bind(target);
+    },
+  });
 }

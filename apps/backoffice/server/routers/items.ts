@@ -1,11 +1,12 @@
 import { listItems, listItemsInput, totalItems } from "@openitem/domain/items/list-items";
 import { listItemLines, readItem } from "@openitem/domain/items/read-item";
+import { searchText } from "@openitem/domain/kernel/search-text";
 import { z } from "zod";
 import { procedure, router } from "../trpc.ts";
 
 const linesInput = z.object({
   itemId: z.uuid(),
-  search: z.string().trim().max(100).nullish(),
+  search: searchText(100).nullish(),
   /** The number of the last line of the page before. */
   cursor: z.number().int().min(0).nullish(),
   limit: z.number().int().min(1).max(500).default(200),

@@ -7,12 +7,20 @@ import { useProblemSentence } from "./problem.tsx";
 const isFault = (data: unknown): data is Fault =>
   typeof data === "object" && data !== null && "reference" in data && "problem" in data;
 
-type FaultTitle = "title" | "notFoundTitle" | "missingTitle" | "forbiddenTitle" | "refusedTitle";
+type FaultTitle =
+  | "title"
+  | "notFoundTitle"
+  | "missingTitle"
+  | "forbiddenTitle"
+  | "refusedTitle"
+  | "unreadTitle";
 
 const TITLES: Readonly<Record<number, FaultTitle>> = {
+  400: "unreadTitle",
   403: "forbiddenTitle",
   404: "missingTitle",
   409: "refusedTitle",
+  415: "unreadTitle",
   422: "refusedTitle",
 };
 

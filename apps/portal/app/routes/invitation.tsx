@@ -11,6 +11,7 @@ import { answer, page } from "../answer.ts";
 import { requestContext } from "../context.ts";
 import { BarePage } from "../parts/bare-page.tsx";
 import { ProblemBanner } from "../parts/problem.tsx";
+import { readForm } from "../read-form.server.ts";
 import { auth, contextFor, organization } from "../services.server.ts";
 import { cookieHeaders } from "../session.server.ts";
 import type { Route } from "./+types/invitation";
@@ -45,7 +46,7 @@ export const loader = page(async ({ params, context }: Route.LoaderArgs) => {
 /** Consumes the link: the password is set and its owner signed in. */
 export async function action(args: Route.ActionArgs) {
   const { request, params, context } = args;
-  const password = String((await request.formData()).get("password") ?? "");
+  const password = String((await readForm(args)).get("password") ?? "");
   if (password.length < PASSWORD_LENGTH_MIN) return data({ fault: "short" as const }, { status: 422 });
   if (password.length > PASSWORD_LENGTH_MAX) return data({ fault: "long" as const }, { status: 422 });
   const { requestId, clientAddress: address } = context.get(requestContext);

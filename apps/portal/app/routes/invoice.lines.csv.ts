@@ -1,15 +1,15 @@
 import { type ItemDetail, readItem } from "@openitem/domain/items/read-item";
 import { decimal } from "@openitem/domain/kernel/money";
 import { createTranslator } from "use-intl";
-import { page } from "../answer.ts";
 import { type Viewer, viewerContext } from "../context.ts";
 import { CSV_START, csvLine, csvResponse } from "../csv.ts";
+import { file } from "../file-answer.server.ts";
 import { pagesOfLines } from "../invoice-paper.server.ts";
 import { en } from "../messages/en.ts";
 import type { Route } from "./+types/invoice.lines.csv";
 
 /** Every line of a document, however many. Amounts are plain decimals, days ISO 8601. */
-export const loader = page(async ({ params, context }: Route.LoaderArgs) => {
+export const loader = file(async ({ params, context }: Route.LoaderArgs) => {
   const { ctx } = context.get(viewerContext);
   // Read first: a document that is not there is a page, not a broken file.
   const { item } = await readItem(ctx, params.itemId);

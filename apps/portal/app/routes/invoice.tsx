@@ -16,11 +16,14 @@ import { InvoiceLines } from "../parts/invoice-lines.tsx";
 import { useItemStatus } from "../parts/item-status.tsx";
 import type { Route } from "./+types/invoice";
 
+/** Numbers of lines are below this in the books. */
+const LINE_NUMBERS = 2 ** 31;
+
 export const loader = page(async ({ url, params, context }: Route.LoaderArgs) => {
   const viewer = context.get(viewerContext);
   const whole = (name: string) => {
     const number = Number(url.searchParams.get(name));
-    return Number.isSafeInteger(number) && number > 0 ? number : 0;
+    return Number.isInteger(number) && number > 0 && number < LINE_NUMBERS ? number : 0;
   };
   const asked = { search: (url.searchParams.get("q") ?? "").trim().slice(0, 60), after: whole("after") };
   return {

@@ -2,9 +2,9 @@ import { isDebit } from "@openitem/domain/items/item";
 import { listItems } from "@openitem/domain/items/list-items";
 import { decimal } from "@openitem/domain/kernel/money";
 import { createTranslator } from "use-intl";
-import { page } from "../answer.ts";
 import { type Viewer, viewerContext } from "../context.ts";
 import { CSV_START, csvLine, csvResponse } from "../csv.ts";
+import { file } from "../file-answer.server.ts";
 import { asListInput, type InvoiceFilter, readFilter } from "../invoice-filter.ts";
 import { en } from "../messages/en.ts";
 import type { Route } from "./+types/invoices.csv";
@@ -12,7 +12,7 @@ import type { Route } from "./+types/invoices.csv";
 const ROWS_AT_A_TIME = 500;
 
 /** Every row of the filter, however many: read and sent in pages. Credits are negative, amounts plain decimals. */
-export const loader = page(async ({ url, context }: Route.LoaderArgs) => {
+export const loader = file(async ({ url, context }: Route.LoaderArgs) => {
   const viewer = context.get(viewerContext);
   return csvResponse(`invoices-${viewer.today}.csv`, linesOf(viewer, readFilter(url.searchParams)));
 });

@@ -8,7 +8,14 @@ import { Form } from "react-router";
 import { useTranslations } from "use-intl";
 import { later, page } from "../answer.ts";
 import { viewerContext } from "../context.ts";
-import { filterHref, filterParams, type InvoiceFilter, PAGE_ROWS, readFilter } from "../invoice-filter.ts";
+import {
+  filterHref,
+  filterParams,
+  type InvoiceFilter,
+  PAGE_ROWS,
+  readCursor,
+  readFilter,
+} from "../invoice-filter.ts";
 import { readInvoices, readTotals } from "../invoices.server.ts";
 import { AccountField } from "../parts/account-field.tsx";
 import { InvoiceTable } from "../parts/invoice-table.tsx";
@@ -29,7 +36,7 @@ export const loader = page(async (args: Route.LoaderArgs) => {
   const filter = readFilter(url.searchParams);
   // Begun at once, awaited after the rows: what it costs grows with the account.
   const totals = later(args, readTotals(viewer, filter));
-  const { rows, next, previous } = await readInvoices(viewer, filter, url.searchParams.get("cursor"));
+  const { rows, next, previous } = await readInvoices(viewer, filter, readCursor(url.searchParams));
   const from = Number(url.searchParams.get("from"));
   return {
     filter,

@@ -7,6 +7,7 @@ import { answerPay } from "../parts/pay/answer.server.ts";
 import { openPay } from "../parts/pay/open.server.ts";
 import { PayChoicePage } from "../parts/pay/pay-choice.tsx";
 import { PayFormPage } from "../parts/pay/pay-form.tsx";
+import { readForm } from "../read-form.server.ts";
 import type { Route } from "./+types/pay";
 
 export const loader = page(async ({ url, context }: Route.LoaderArgs) => {
@@ -14,8 +15,8 @@ export const loader = page(async ({ url, context }: Route.LoaderArgs) => {
   return { view: await openPay(viewer, url.searchParams), biller: viewer.biller };
 });
 
-export const action = page(async ({ request, url, context }: Route.ActionArgs) =>
-  answerPay(context.get(viewerContext), await request.formData(), url.search),
+export const action = page(async (args: Route.ActionArgs) =>
+  answerPay(args.context.get(viewerContext), await readForm(args), args.url.search),
 );
 
 export default function Pay({ loaderData, actionData }: Route.ComponentProps) {

@@ -5,7 +5,7 @@ import { receiptPaper } from "@openitem/domain/payments/receipt-paper";
 import { receiptWordsEn } from "@openitem/domain/payments/receipt-words-en";
 import { viewerContext } from "../context.ts";
 import { attachment } from "../csv.ts";
-import { file } from "../parts/statement/file-answer.server.ts";
+import { file } from "../file-answer.server.ts";
 import { paperFormats } from "../parts/statement/paper-formats.server.ts";
 import type { Route } from "./+types/payment.receipt.pdf";
 

@@ -18,6 +18,7 @@ import { PaymentDocuments } from "../parts/pay/payment-documents.tsx";
 import { PaymentState } from "../parts/pay/payment-state.tsx";
 import { type PaymentView, readPaymentView } from "../parts/pay/payment-view.server.ts";
 import { ProblemBanner } from "../parts/problem.tsx";
+import { readForm } from "../read-form.server.ts";
 import type { Route } from "./+types/payment";
 
 const LOOK_EVERY_MS = 3_000;
@@ -34,10 +35,10 @@ export const loader = page(async ({ params, url, context }: Route.LoaderArgs) =>
 }));
 
 export async function action(args: Route.ActionArgs) {
-  const { request, url, params, context } = args;
+  const { url, params, context } = args;
   const { paymentId } = params;
   const { ctx } = context.get(viewerContext);
-  const intent = (await request.formData()).get("intent");
+  const intent = (await readForm(args)).get("intent");
   const own = (href: string) => withAccount(href, url.search);
   const done = await answer(args, async () => {
     if (intent === "continue") {

@@ -24,7 +24,7 @@ const PAGE_ROWS = 50;
 const place = z
   .string()
   .transform((text) => text.split("~", 2))
-  .pipe(z.tuple([z.iso.datetime(), z.uuid()]))
+  .pipe(z.tuple([z.iso.datetime().refine((at) => at >= "1970"), z.uuid()]))
   .transform(([at, id]) => ({ createdAt: new Date(at), id }));
 
 export const loader = page(async ({ url, context }: Route.LoaderArgs) => {

@@ -5,6 +5,7 @@ import { PageHeader } from "@openitem/ui/page";
 import { Form, redirect } from "react-router";
 import { useLocale, useTimeZone, useTranslations } from "use-intl";
 import { withAccount } from "../parts/account-address.ts";
+import { readForm } from "../read-form.server.ts";
 import { isSecure } from "../services.server.ts";
 import { readTheme, THEMES, themeCookie } from "../theme.ts";
 import type { Route } from "./+types/settings";
@@ -15,8 +16,9 @@ export const loader = ({ request, url }: Route.LoaderArgs) => ({
 });
 
 /** Answers with another page to read, since this one would still be drawn by the cookie that came with the form. */
-export async function action({ request, url }: Route.ActionArgs) {
-  const wish = (await request.formData()).get("theme");
+export async function action(args: Route.ActionArgs) {
+  const { url } = args;
+  const wish = (await readForm(args)).get("theme");
   const theme = THEMES.find((each) => each === wish) ?? "system";
   const headers = { "Set-Cookie": themeCookie(theme, isSecure) };
   return redirect(withAccount("/settings?saved=theme", url.search), { headers });

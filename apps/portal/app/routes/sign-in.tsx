@@ -8,6 +8,7 @@ import { requestContext } from "../context.ts";
 import { nextPath } from "../next-path.ts";
 import { BarePage } from "../parts/bare-page.tsx";
 import { ProblemBanner } from "../parts/problem.tsx";
+import { readForm } from "../read-form.server.ts";
 import { auth, contextFor, organization } from "../services.server.ts";
 import { cookieHeaders, readSignedIn } from "../session.server.ts";
 import type { Route } from "./+types/sign-in";
@@ -20,7 +21,7 @@ export const loader = page(async ({ request, url }: Route.LoaderArgs) => {
 
 export async function action(args: Route.ActionArgs) {
   const { request, context } = args;
-  const form = await request.formData();
+  const form = await readForm(args);
   const text = (name: string) => String(form.get(name) ?? "");
   const { requestId, clientAddress: address } = context.get(requestContext);
   const result = await answer(args, async () => {

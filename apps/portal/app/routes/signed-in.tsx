@@ -2,6 +2,7 @@ import { Outlet, redirect } from "react-router";
 import { IntlProvider } from "use-intl";
 import { page } from "../answer.ts";
 import { requestContext, viewerContext } from "../context.ts";
+import { isFileAddress, plainFault } from "../file-answer.server.ts";
 import { en } from "../messages/en.ts";
 import { Shell } from "../parts/shell.tsx";
 import { readSignedIn } from "../session.server.ts";
@@ -20,7 +21,14 @@ export const middleware: Route.MiddlewareFunction[] = [
       const viewer = await readViewer(signedIn.contact, url, context.get(requestContext));
       return { viewer, setCookies: signedIn.setCookies };
     });
-    const { viewer, setCookies } = await readWho({ context });
+    let who: Awaited<ReturnType<typeof readWho>>;
+    try {
+      who = await readWho({ context });
+    } catch (error) {
+      if (isFileAddress(url.pathname)) return plainFault(error);
+      throw error;
+    }
+    const { viewer, setCookies } = who;
     context.set(viewerContext, viewer);
     const response = await next();
     for (const line of setCookies) response.headers.append("Set-Cookie", line);

@@ -1,7 +1,7 @@
 import { statementCsv } from "@openitem/domain/statements/statement-csv";
 import { viewerContext } from "../context.ts";
 import { attachment } from "../csv.ts";
-import { file } from "../parts/statement/file-answer.server.ts";
+import { file } from "../file-answer.server.ts";
 import {
   askedCurrency,
   openStatementFile,

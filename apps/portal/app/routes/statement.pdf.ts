@@ -3,7 +3,7 @@ import { PAPER_ROWS_MAX, rowCount } from "@openitem/domain/statements/paper-rows
 import { redirect } from "react-router";
 import { viewerContext } from "../context.ts";
 import { attachment } from "../csv.ts";
-import { file } from "../parts/statement/file-answer.server.ts";
+import { file } from "../file-answer.server.ts";
 import {
   askedCurrency,
   openStatementFile,

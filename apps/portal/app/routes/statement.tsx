@@ -11,10 +11,7 @@ import { useTranslations } from "use-intl";
 import { page } from "../answer.ts";
 import { viewerContext } from "../context.ts";
 import { AccountField } from "../parts/account-field.tsx";
-import {
-  askedDay,
-  openStatement,
-} from "../parts/statement/open-statement.server.ts";
+import { askedDay, openStatement } from "../parts/statement/open-statement.server.ts";
 import { shownSections } from "../parts/statement/shown-statement.server.ts";
 import { StatementSection } from "../parts/statement/statement-section.tsx";
 import type { Route } from "./+types/statement";

@@ -58,6 +58,12 @@ export const items = pgTable(
     index("items_open_amount_index")
       .on(t.organizationId, t.customerId, t.openMinor, t.id)
       .where(sql`open_minor > 0`),
+    index("items_open_by_total_index")
+      .on(t.organizationId, t.customerId, t.amountMinor, t.id)
+      .where(sql`open_minor > 0`),
+    index("items_paid_due_index")
+      .on(t.organizationId, t.customerId, t.dueOn, t.id)
+      .where(sql`open_minor = 0`),
     index("items_number_index").on(t.organizationId, t.customerId, t.number, t.id),
     index("items_number_tail_index").on(t.organizationId, t.customerId, t.numberTail),
     // Search over all customers. Each begins where the search does, so that a few rows are read however many fit.

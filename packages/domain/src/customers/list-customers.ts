@@ -1,13 +1,14 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Context } from "../kernel/context.ts";
+import { searchText } from "../kernel/search-text.ts";
 import { read } from "../kernel/transact.ts";
 import type { Ageing } from "../statements/ageing.ts";
 import { type AgedAmounts, agedByCustomer, amountsOf, customersFound } from "./aged-customers.ts";
 
 export const listCustomersInput = z.object({
   /** Any part of a name, or the beginning of an account number. */
-  search: z.string().trim().max(80).nullish(),
+  search: searchText(80).nullish(),
   currency: z.string().length(3).nullish(),
   sort: z.enum(["name", "number", "open", "overdue", "oldest"]).default("overdue"),
   descending: z.boolean().default(true),

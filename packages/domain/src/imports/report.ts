@@ -14,6 +14,7 @@ export type WarningCode =
   | "customer.variants"
   | "document.repeated"
   | "due.before_issue"
+  | "due.far_off"
   | "entity.created"
   | "settled.before_issue"
   | "settlement.unread";

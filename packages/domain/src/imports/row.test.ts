@@ -23,6 +23,7 @@ function reading(profile: ProfileName, over: Partial<Reading> = {}): Reading {
     documentTypes: {},
     entityCode: profile === "ibm-late-payments" ? "US01" : null,
     currency: "USD",
+    issuedBy: "2027-11-19",
     ...over,
   };
 }
@@ -89,6 +90,18 @@ describe("a line of SAP's customer items", () => {
     expect(found.warnings).toMatchObject([{ code: "due.before_issue", row: 2, value: "2020-01-09" }]);
   });
 
+  test("that is due ten years on is taken, one day later it is reported", () => {
+    expect(draft("sap-fbl5n", SAP.replace("2020-03-13", "2030-02-27")).warnings).toEqual([]);
+    expect(draft("sap-fbl5n", SAP.replace("2020-03-13", "2030-02-28")).warnings).toMatchObject([
+      { code: "due.far_off", row: 2, column: "due_in_date", value: "2030-02-28" },
+    ]);
+  });
+
+  test("that is dated up to a year ahead is taken", () => {
+    const ahead = SAP.replace("2020-02-27", "2027-11-19").replace("2020-03-13", "2027-12-19");
+    expect(draft("sap-fbl5n", ahead).issuedOn).toBe("2027-11-19");
+  });
+
   test.each([
     [SAP.replace("USD", "XXQ"), "invoice_currency", "not a currency we know"],
     [SAP.replace("2020-02-27", "2020-02-30"), "posting_date", "not a day as YYYY-MM-DD or YYYYMMDD"],
@@ -99,6 +112,11 @@ describe("a line of SAP's customer items", () => {
     [SAP.replace(/1$/, "0"), "isOpen", "not an open item"],
     [SAP.replace("NAA8", "N".repeat(61)), "cust_payment_terms", "longer than 60 characters"],
     [SAP.replace("GROC", "GR\0OC"), "name_customer", "holds a NUL character"],
+    [SAP.replace("1930565277.0", "19\n30"), "doc_id", "holds a control character or a line break"],
+    [SAP.replace("1930565277.0", "19\u202830"), "doc_id", "holds a control character or a line break"],
+    [SAP.replace("0200915438", "02\x1b[2J"), "cust_number", "holds a control character or a line break"],
+    [SAP.replace("2020-02-27", "1989-12-31"), "posting_date", "before 1990"],
+    [SAP.replace("2020-02-27", "2062-02-27"), "posting_date", "more than a year ahead"],
     ["U001,0200915438", null, "2 cells where the header has 11"],
     [`${SAP},extra`, null, "12 cells where the header has 11"],
   ])("is rejected with its column and reason: %s", (line, column, reason) => {

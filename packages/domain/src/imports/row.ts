@@ -50,7 +50,17 @@ export type Reading = {
   entityCode: string | null;
   /** The currency of rows when the file has no column for it. */
   currency: string | null;
+  /** The last issue day that is taken: a year ahead of the run. Later ones are slips, such as 2062 for 2026. */
+  issuedBy: string;
 };
+
+/** No open item is from before; a date that is was misread or mistyped. */
+const ISSUED_FROM = "1990-01-01";
+const DUE_YEARS_MAX = 10;
+
+/** Fields that people and files find things by; nothing in them may be invisible. */
+const KEYS: readonly Field[] = ["entity", "customerNumber", "documentNumber"];
+const UNSEEN = /[\p{Cc}\u2028\u2029]/gu;
 
 const LENGTH_MAX: Readonly<Partial<Record<Field, number>>> = {
   entity: 20,
@@ -101,6 +111,8 @@ function draftOf(cells: readonly string[], row: number, reading: Reading): Draft
     if (!at) return "";
     const text = (cells[at.index] ?? "").trim();
     if (text.includes("\0")) fail(field, text.replaceAll("\0", "\u2400"), "holds a NUL character");
+    if (KEYS.includes(field) && text.search(UNSEEN) >= 0)
+      fail(field, text.replace(UNSEEN, "\ufffd"), "holds a control character or a line break");
     const longest = LENGTH_MAX[field];
     if (longest !== undefined && text.length > longest)
       fail(field, text, `longer than ${longest} characters`);
@@ -135,9 +147,13 @@ function draftOf(cells: readonly string[], row: number, reading: Reading): Draft
     warn("credit.sign", "amount", amountText, `${typeText} without a minus read as a credit`);
 
   const issuedOn = day("issuedOn", "date");
+  if (issuedOn < ISSUED_FROM) fail("issuedOn", cell("issuedOn"), "before 1990");
+  if (issuedOn > reading.issuedBy) fail("issuedOn", cell("issuedOn"), "more than a year ahead");
   const dueOn = isCredit ? null : day("dueOn", "due date");
   if (dueOn !== null && dueOn < issuedOn)
     warn("due.before_issue", "dueOn", dueOn, `due ${daysBetween(dueOn, issuedOn)} days before it was issued`);
+  if (dueOn !== null && dueOn > yearsAfter(issuedOn, DUE_YEARS_MAX))
+    warn("due.far_off", "dueOn", dueOn, `due more than ${DUE_YEARS_MAX} years after it was issued`);
   const settledOn = isCredit || cell("settledOn") === "" ? null : day("settledOn", "settlement date");
   if (settledOn !== null && settledOn < issuedOn)
     warn("settled.before_issue", "settledOn", settledOn, `settled before it was issued; applied ${issuedOn}`);
@@ -163,6 +179,10 @@ function draftOf(cells: readonly string[], row: number, reading: Reading): Draft
     warnings,
   };
 }
+
+/** Good enough to compare with, also for 29 February, and without asking the calendar for every row. */
+const yearsAfter = (day: string, years: number): string =>
+  String(Number(day.slice(0, 4)) + years).padStart(4, "0") + day.slice(4);
 
 /** The amount as it counts in a total: credits are negative. */
 export const signedMinor = ({ kind, amountMinor }: Pick<Draft, "kind" | "amountMinor">): bigint =>

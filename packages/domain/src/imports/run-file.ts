@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { addDays, dayIn } from "../kernel/business-day.ts";
 import type { Context } from "../kernel/context.ts";
 import { isCurrency } from "../kernel/money.ts";
 import { Refusal } from "../kernel/refusal.ts";
@@ -50,6 +51,9 @@ export type Pass = {
 
 /** What a pass over the file leaves besides its tally. */
 export type PassEnd = { sha256: string; accounts: AccountsSeen };
+
+/** An invoice may be dated ahead; by more than a year it is a slip. */
+const DAYS_AHEAD_MAX = 366;
 
 /** Rows to a transaction: enough to make statements cheap, few enough to keep locks and memory small. */
 const BATCH_ROWS = 4_000;
@@ -127,7 +131,7 @@ export async function runFile(ctx: Context, pass: Pass): Promise<PassEnd> {
     const gz = options.gz ?? options.fileName.toLowerCase().endsWith(".gz");
     for await (const records of readRecords(source, { gz, progress })) {
       for (const record of records) {
-        if (reading === null) reading = readHeader(record, pass);
+        if (reading === null) reading = readHeader(record, pass, ctx.now);
         else await take(record, reading);
         if (candidates.length >= BATCH_ROWS) await send(reading);
       }
@@ -144,7 +148,7 @@ export async function runFile(ctx: Context, pass: Pass): Promise<PassEnd> {
   return { sha256: progress.sha256, accounts };
 }
 
-function readHeader({ cells, problem }: FileRecord, { options, books, tally }: Pass): Reading {
+function readHeader({ cells, problem }: FileRecord, { options, books, tally }: Pass, now: Date): Reading {
   const profile = PROFILES[options.profile];
   if (problem !== null)
     throw new Refusal("invalid", "import.unreadable", `The first row cannot be read: ${problem}.`);
@@ -181,6 +185,7 @@ function readHeader({ cells, problem }: FileRecord, { options, books, tally }: P
     documentTypes: options.documentTypes ?? {},
     entityCode: entity ?? (columns.at.entity ? null : (only ?? null)),
     currency: assumed,
+    issuedBy: addDays(dayIn(now, books.timeZone), DAYS_AHEAD_MAX),
   };
 }
 

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Context } from "../kernel/context.ts";
+import { searchText } from "../kernel/search-text.ts";
 import { read } from "../kernel/transact.ts";
 import { beginsWith, spellings } from "./begins-with.ts";
 import type { ItemKind } from "./item.ts";
@@ -8,7 +9,7 @@ import type { ItemRow } from "./list-items.ts";
 
 export const findItemsInput = z.object({
   /** The beginning of a document number, of its last digits, or of a purchase order number. */
-  search: z.string().trim().min(1).max(60),
+  search: searchText(60, 1),
   limit: z.number().int().min(1).max(50).default(10),
 });
 

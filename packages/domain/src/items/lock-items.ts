@@ -1,9 +1,10 @@
 import { items } from "@openitem/db/schema/items";
 import { legalEntities } from "@openitem/db/schema/organizations";
-import { and, asc, eq, getTableColumns, inArray } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, sql } from "drizzle-orm";
 import type { Context } from "../kernel/context.ts";
 import type { Tx } from "../kernel/transact.ts";
 import type { Item } from "./item.ts";
+import { arrayOf } from "./read-balances.ts";
 
 /** An item under a row lock, with the last closed day of its legal entity's books. */
 export type LockedItem = Item & { closedThroughOn: string | null };
@@ -18,7 +19,7 @@ export async function lockItems(tx: Tx, ctx: Context, ids: readonly string[]): P
       legalEntities,
       and(eq(legalEntities.organizationId, items.organizationId), eq(legalEntities.id, items.legalEntityId)),
     )
-    .where(and(eq(items.organizationId, ctx.organizationId), inArray(items.id, [...ids])))
+    .where(and(eq(items.organizationId, ctx.organizationId), sql`${items.id} = any(${arrayOf(ids)}::uuid[])`))
     .orderBy(asc(items.id))
     .for("update", { of: items });
 }

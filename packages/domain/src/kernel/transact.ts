@@ -24,12 +24,12 @@ const UNIQUE_VIOLATION = "23505";
  * once: after a serialization failure or deadlock it starts again from nothing, a bounded number of times.
  */
 export async function transact<T>(ctx: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return attempt(() => ctx.db.transaction((tx) => actAs(tx, ctx, () => work(tx))));
+  return attempt(() => ctx.db.transaction((tx) => actAs(tx, ctx, "auto", () => work(tx))));
 }
 
 /** Reads as the actor. All statements of one call see the same moment. */
 export async function read<T>(ctx: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return ctx.db.transaction((tx) => actAs(tx, ctx, () => work(tx)), {
+  return ctx.db.transaction((tx) => actAs(tx, ctx, "force_custom_plan", () => work(tx)), {
     isolationLevel: "repeatable read",
     accessMode: "read only",
   });
@@ -52,7 +52,7 @@ export async function transactOnce<T extends Record<string, unknown>>(
     return await attempt(
       () =>
         ctx.db.transaction(async (tx) => {
-          const done = await actAs(tx, ctx, () => findDone<T>(tx, ctx, command, print));
+          const done = await actAs(tx, ctx, "auto", () => findDone<T>(tx, ctx, command, print));
           if (done) return done.result;
           const result = await work(tx);
           const { organizationId, now: at } = ctx;
@@ -148,18 +148,25 @@ export async function enqueue<K extends keyof Jobs>(
     .values({ organizationId: ctx.organizationId, id: newId(), kind, payload, runAt, createdAt: ctx.now });
 }
 
+/**
+ * How Postgres plans prepared statements: reads are planned for their own values, since one customer has ten rows and
+ * the next a hundred thousand; what a command does by key may keep its plan.
+ */
+type Planning = "auto" | "force_custom_plan";
+
 /** Takes on the actor's role, and only when the database has said so, works. */
-async function actAs<T>(tx: Tx, ctx: Context, work: () => Promise<T>): Promise<T> {
-  await tx.execute(actingAs(ctx));
+async function actAs<T>(tx: Tx, ctx: Context, planning: Planning, work: () => Promise<T>): Promise<T> {
+  await tx.execute(actingAs(ctx, planning));
   return work();
 }
 
-function actingAs(ctx: Context) {
+function actingAs(ctx: Context, planning: Planning) {
   const { actor } = ctx;
   const role = { contact: "openitem_portal", staff: "openitem_staff", worker: "openitem_worker" }[actor.kind];
   const customers = actor.kind === "contact" ? `{${[...actor.accounts.keys()].join(",")}}` : "";
   return sql`select set_config('role', ${role}, true), set_config('app.organization', ${ctx.organizationId}, true),
-    set_config('app.actor', ${actorKey(actor)}, true), set_config('app.customers', ${customers}, true)`;
+    set_config('app.actor', ${actorKey(actor)}, true), set_config('app.customers', ${customers}, true),
+    set_config('plan_cache_mode', ${planning}, true)`;
 }
 
 async function attempt<T>(

@@ -3,6 +3,7 @@ import { payments } from "@openitem/db/schema/payments";
 import { and, desc, eq, getTableColumns, inArray, lt, or, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import type { Context } from "../kernel/context.ts";
+import { searchText } from "../kernel/search-text.ts";
 import { read } from "../kernel/transact.ts";
 import type { PaymentStatus } from "./payment.ts";
 
@@ -17,7 +18,7 @@ export const listPaymentsInput = z.object({
   /** None: all that the reader may see. */
   customerIds: z.array(z.uuid()).max(5_000).nullish(),
   group: z.enum(["under_way", "settled", "not_paid", "back"]).nullish(),
-  search: z.string().trim().max(60).nullish(),
+  search: searchText(60).nullish(),
   before: z.object({ createdAt: z.date(), id: z.uuid() }).nullish(),
   limit: z.number().int().min(1).max(200).default(50),
 });

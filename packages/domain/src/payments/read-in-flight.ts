@@ -1,5 +1,6 @@
 import { paymentShares } from "@openitem/db/schema/payments";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import { arrayOf } from "../items/read-balances.ts";
 import type { Context } from "../kernel/context.ts";
 import type { Tx } from "../kernel/transact.ts";
 
@@ -17,7 +18,7 @@ export async function readInFlight(
       and(
         eq(paymentShares.organizationId, ctx.organizationId),
         eq(paymentShares.state, "reserved"),
-        inArray(paymentShares.itemId, [...itemIds]),
+        sql`${paymentShares.itemId} = any(${arrayOf(itemIds)}::uuid[])`,
       ),
     )
     .groupBy(paymentShares.itemId);

@@ -9,4 +9,5 @@ export const error = {
   missingTitle: "Not found",
   forbiddenTitle: "Your role does not allow this",
   refusedTitle: "This cannot be shown",
+  unreadTitle: "This could not be read",
 };

@@ -1,5 +1,7 @@
 import { listItems } from "@openitem/domain/items/list-items";
+import { isCurrency } from "@openitem/domain/kernel/money";
 import { HTTP_STATUS, Refusal } from "@openitem/domain/kernel/refusal";
+import { databaseError } from "@openitem/domain/kernel/transact";
 import { type PaymentDetail, readPayment } from "@openitem/domain/payments/read-payment";
 import { startPayment, startPaymentInput } from "@openitem/domain/payments/start-payment";
 import { decimalOf, formatAmount } from "@openitem/ui/formats";
@@ -15,28 +17,39 @@ import type { PayForm } from "./view.ts";
 
 const FOUND_MAX = 10;
 
+const FIND_MAX = 60;
+
 const envelope = z.object({
-  intent: z.string().max(60).default("preview"),
+  intent: z.string().default("preview"),
   paymentId: z.uuid(),
-  currency: z.string().regex(/^[A-Z]{3}$/),
+  currency: z.string().refine(isCurrency),
   /** the sum the button named, as a plain decimal */
-  shown: z.string().max(40).default(""),
-  find: z.string().trim().max(60).default(""),
+  shown: z.string().default(""),
+  find: z.string().trim().default(""),
 });
+
+const FIND_LONG = `A number or purchase order to find has up to ${FIND_MAX} characters.`;
+const NOTE_LONG = "A note has up to 500 characters. Shorten it and send again.";
+const UNREADABLE = "This payment form could not be read. Nothing was sent. Choose the documents again.";
+
+const TAKEN_ID = "payments_organization_id_id_pk";
+
+const unreadable = () => new Refusal("invalid", "pay.unreadable", UNREADABLE);
+
+const forbidden = () =>
+  new Refusal(
+    "forbidden",
+    "payment.start.forbidden",
+    "Your role does not allow this. Ask a colleague who may.",
+  );
 
 /** After these the payment exists already: its own page tells how it stands, and nothing is asked for twice. */
 const TOLD_BY_ITS_PAGE: readonly string[] = ["payment.over", "payment.provider", "command.reused"];
 
 /** What a sent pay form comes to: the form again with what was asked for, or on to where the payment goes. */
 export async function answerPay(viewer: Viewer, form: FormData, search: string) {
-  const { intent, paymentId, currency, shown, find } = envelope.parse(
-    Object.fromEntries(
-      ["intent", "paymentId", "currency", "shown", "find"].flatMap((name) => {
-        const value = form.get(name);
-        return typeof value === "string" ? [[name, value]] : [];
-      }),
-    ),
-  );
+  if (!viewer.customerIds.some((id) => mayPay(viewer, id))) throw forbidden();
+  const { intent, paymentId, currency, shown, find } = readEnvelope(form);
   const [verb = "", itemId = ""] = intent.split(".", 2);
   const typed = readDraft(form);
   const begun = verb === "pay" ? await findBegun(viewer, paymentId) : null;
@@ -51,32 +64,64 @@ export async function answerPay(viewer: Viewer, form: FormData, search: string) 
       credits: asked.credits,
     });
 
+  const refused = (view: PayForm, code: string, sentence: string, status: number) =>
+    data(notSent(view, { why: "refused", problem: { code, facts: {}, sentence } }), status);
+
+  if (find.length > FIND_MAX) return refused({ ...view, search: find }, "pay.find_long", FIND_LONG, 422);
   if (verb === "find" || (verb === "add" && find !== ""))
     return { ...view, search: find, found: await findMore(viewer, view, find) };
   if (verb === "cap" || verb === "move") return capped(view, sumsFor(view), viewer, { itemId, verb });
   if (verb !== "pay") return view;
 
   const sums = sumsFor(view);
-  if (faultsOf(view, view.draft, sums).length > 0) return data(notSent(view, { why: "faults" }), 422);
-  if (shown !== decimalOf(sums.cashMinor, currency)) return data(notSent(view, { why: "sum", shown }), 409);
-  const input = startPaymentInput.parse({
+  const isFaulty = faultsOf(view, view.draft, sums).length > 0;
+  if (isFaulty || shown !== decimalOf(sums.cashMinor, currency)) {
+    // The same form, sent twice at once, may have got ahead of us: what is missing is then what it reserved.
+    const meanwhile = await findBegun(viewer, paymentId);
+    if (meanwhile) return redirect(goOnWith(meanwhile, typed, viewer, search), 303);
+    return isFaulty
+      ? data(notSent(view, { why: "faults" }), 422)
+      : data(notSent(view, { why: "sum", shown }), 409);
+  }
+  const wished = startPaymentInput.safeParse({
     paymentId,
     customerId: view.payer.id,
     currency,
     ...wishesOf(view.draft, sums),
   });
+  if (!wished.success) {
+    const isNote = wished.error.issues.some(({ path }) => path.includes("shortNote"));
+    return isNote
+      ? refused(view, "pay.note_long", NOTE_LONG, 422)
+      : refused(view, "pay.unreadable", UNREADABLE, 422);
+  }
   try {
-    const { settled, url } = await startPayment(viewer.ctx, input);
+    const { settled, url } = await startPayment(viewer.ctx, wished.data);
     return redirect(settled || !url ? withAccount(`/payments/${paymentId}`, search) : url, 303);
   } catch (error) {
+    // An id that is taken by a payment he may not see is answered like one that is none.
+    if (databaseError(error).constraint === TAKEN_ID) throw unreadable();
     if (!(error instanceof Refusal)) throw error;
     if (TOLD_BY_ITS_PAGE.includes(error.code))
       return redirect(withAccount(`/payments/${paymentId}`, search), 303);
+    const meanwhile = await findBegun(viewer, paymentId);
+    if (meanwhile) return redirect(goOnWith(meanwhile, typed, viewer, search), 303);
     // Something changed between our look and theirs: the form as it is now, with what was typed.
     const { code, facts, message: sentence, kind } = error;
     const now = await payForm(viewer, { draft: view.draft, currency, paymentId });
     return data(notSent(now, { why: "refused", problem: { code, facts, sentence } }), HTTP_STATUS[kind]);
   }
+}
+
+/** What every pay form carries. Refuses `pay.unreadable`: without it there is no form to show again. */
+function readEnvelope(form: FormData): z.infer<typeof envelope> {
+  const fields = ["intent", "paymentId", "currency", "shown", "find"].flatMap((name) => {
+    const value = form.get(name);
+    return typeof value === "string" ? [[name, value]] : [];
+  });
+  const read = envelope.safeParse(Object.fromEntries(fields));
+  if (!read.success) throw unreadable();
+  return read.data;
 }
 
 /** The payment of this form, if it was sent before: a second press must not meet the amounts it reserved itself. */

@@ -236,3 +236,77 @@ test("somebody who may only look is told so", async () => {
   const viewer = await viewerOf(world, "viewer");
   expect(await openPay(viewer, new URLSearchParams("all=everything"))).toEqual({ kind: "forbidden" });
 });
+
+test("somebody who may only look is refused in our words when he sends a form all the same", async () => {
+  const world = await newWorld();
+  const bill = await world.document();
+  const form = sent(await open(await viewerOf(world), `item=${bill}`), "pay");
+  await expect(answer(await viewerOf(world, "viewer"), form)).rejects.toMatchObject({
+    kind: "forbidden",
+    code: "payment.start.forbidden",
+  });
+  expect(world.gateway.calls).toBe(0);
+});
+
+test("the same form sent eight times at once for a full invoice is one payment, and every answer leads to it", async () => {
+  const world = await newWorld();
+  const viewer = await viewerOf(world);
+  const form = sent(await open(viewer, `item=${await world.document()}`), "pay");
+  const paymentId = String(form.get("paymentId"));
+  const answers = await Promise.all(Array.from({ length: 8 }, () => answer(viewer, form)));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]));
+  const { payment } = await readPayment(viewer.ctx, paymentId);
+  for (const { to } of answers) expect([payment.checkoutUrl, `/payments/${paymentId}`]).toContain(to);
+  expect(world.gateway.checkouts.size).toBe(1);
+});
+
+test.each([
+  ["no payment", { paymentId: "" }],
+  ["a payment that is none", { paymentId: "7" }],
+  ["a currency in small letters", { currency: "usd" }],
+  ["a currency nobody knows", { currency: "QQQ" }],
+])("a form with %s is refused and nothing is sent", async (_, typed) => {
+  const world = await newWorld();
+  const viewer = await viewerOf(world);
+  const view = await open(viewer, `item=${await world.document()}`);
+  await expect(answer(viewer, sent(view, "pay", typed))).rejects.toMatchObject({ code: "pay.unreadable" });
+  expect(world.gateway.calls).toBe(0);
+});
+
+test("a note or a search that is too long comes back with what was typed", async () => {
+  const world = await newWorld();
+  const viewer = await viewerOf(world);
+  const bill = await world.document();
+  const view = await open(viewer, `item=${bill}`);
+  const note = "n".repeat(501);
+  const noted = await answer(
+    viewer,
+    sent(view, "pay", {
+      [fieldName.amount(bill)]: "60",
+      [fieldName.reason(bill)]: "other",
+      [fieldName.note(bill)]: note,
+      shown: "60.00",
+    }),
+  );
+  expect(noted).toMatchObject({
+    status: 422,
+    view: { notSent: { why: "refused", problem: { code: "pay.note_long" } }, draft: { rows: [{ note }] } },
+  });
+  const find = "f".repeat(61);
+  expect(await answer(viewer, sent(view, "find", { find }))).toMatchObject({
+    status: 422,
+    view: { search: find, notSent: { why: "refused", problem: { code: "pay.find_long" } } },
+  });
+});
+
+test("the id of a payment of somebody else is refused like one that is none", async () => {
+  const world = await newWorld();
+  const viewer = await viewerOf(world);
+  const other = await world.customer();
+  const theirs = world.wish([[await world.document({ customerId: other }), 100_00n]], { customerId: other });
+  await startPayment(world.paying(world.contact("payer", [other])), theirs);
+  const view = await open(viewer, `item=${await world.document()}`);
+  await expect(answer(viewer, sent(view, "pay", { paymentId: theirs.paymentId }))).rejects.toMatchObject({
+    code: "pay.unreadable",
+  });
+});

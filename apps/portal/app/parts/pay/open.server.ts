@@ -1,3 +1,4 @@
+import { isCurrency } from "@openitem/domain/kernel/money";
 import { readPayables } from "@openitem/domain/payments/read-payables";
 import { z } from "zod";
 import type { Viewer } from "../../context.ts";
@@ -17,7 +18,8 @@ const draftOf = (itemIds: readonly string[]): Draft => ({
  */
 export async function openPay(viewer: Viewer, params: URLSearchParams): Promise<PayView> {
   if (!viewer.customerIds.some((id) => mayPay(viewer, id))) return { kind: "forbidden" };
-  const currency = /^[A-Z]{3}$/.exec(params.get("currency") ?? "")?.[0] ?? null;
+  const wanted = params.get("currency") ?? "";
+  const currency = isCurrency(wanted) ? wanted : null;
   const again = params.get("again");
   if (again) return payForm(viewer, await draftOfPayment(viewer, again));
 

@@ -4,6 +4,9 @@ import type { Statement } from "@openitem/domain/statements/statement";
 import { redirect } from "react-router";
 import type { Viewer } from "../../context.ts";
 
+/** No books go back further, and the database knows no year 0. */
+const FIRST_DAY = "1900-01-01";
+
 /** The day an address asks for: today without one; what is wrong with it otherwise. */
 export function askedDay(
   params: URLSearchParams,
@@ -11,7 +14,7 @@ export function askedDay(
 ): { asOf: string; fault: "notADay" | "notYet" | null } {
   const asked = params.get("asOf");
   if (!asked) return { asOf: today, fault: null };
-  if (!isDay(asked)) return { asOf: today, fault: "notADay" };
+  if (!isDay(asked) || asked < FIRST_DAY) return { asOf: today, fault: "notADay" };
   return asked > today ? { asOf: today, fault: "notYet" } : { asOf: asked, fault: null };
 }
 
