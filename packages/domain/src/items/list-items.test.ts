@@ -103,6 +103,12 @@ describe("pages", () => {
     await expect(
       listItems(world.worker, { customerIds: customerIds(), cursor: "bm9uc2Vuc2U" }),
     ).rejects.toMatchObject({ code: "list.cursor" });
+    const forged = Buffer.from(
+      JSON.stringify(["due+", "tomorrow", "01234567-89ab-7def-8123-456789abcdef", false]),
+    ).toString("base64url");
+    await expect(
+      listItems(world.worker, { customerIds: customerIds(), cursor: forged }),
+    ).rejects.toMatchObject({ code: "list.cursor" });
   });
 });
 

@@ -300,7 +300,7 @@ function readCursor(text: string, asked: Asked): { value: string; id: string; ba
     const [order, value, id, backwards] = cursorShape.parse(
       JSON.parse(Buffer.from(text, "base64url").toString()),
     );
-    if (order === orderKey(asked)) return { value, id, backwards };
+    if (order === orderKey(asked) && fitsSort(asked.sort, value)) return { value, id, backwards };
   } catch (cause) {
     if (!(cause instanceof SyntaxError) && !(cause instanceof z.ZodError)) throw cause;
   }
@@ -310,5 +310,10 @@ function readCursor(text: string, asked: Asked): { value: string; id: string; ba
     "This page of the list is no longer there. Start from its beginning.",
   );
 }
+
+const fitsSort = (sort: ItemSort, value: string): boolean => {
+  if (sort === "due" || sort === "issued") return isDay(value);
+  return sort === "number" || /^\d{1,18}$/.test(value);
+};
 
 const orderKey = (asked: Asked): string => `${asked.sort}${asked.descending ? "-" : "+"}`;

@@ -1,7 +1,6 @@
 import { listItems } from "@openitem/domain/items/list-items";
 import { isCurrency } from "@openitem/domain/kernel/money";
 import { HTTP_STATUS, Refusal } from "@openitem/domain/kernel/refusal";
-import { databaseError } from "@openitem/domain/kernel/transact";
 import { type PaymentDetail, readPayment } from "@openitem/domain/payments/read-payment";
 import { startPayment, startPaymentInput } from "@openitem/domain/payments/start-payment";
 import { decimalOf, formatAmount } from "@openitem/ui/formats";
@@ -31,10 +30,6 @@ const envelope = z.object({
 const FIND_LONG = `A number or purchase order to find has up to ${FIND_MAX} characters.`;
 const NOTE_LONG = "A note has up to 500 characters. Shorten it and send again.";
 const UNREADABLE = "This payment form could not be read. Nothing was sent. Choose the documents again.";
-
-const TAKEN_ID = "payments_organization_id_id_pk";
-
-const unreadable = () => new Refusal("invalid", "pay.unreadable", UNREADABLE);
 
 const forbidden = () =>
   new Refusal(
@@ -99,8 +94,6 @@ export async function answerPay(viewer: Viewer, form: FormData, search: string) 
     const { settled, url } = await startPayment(viewer.ctx, wished.data);
     return redirect(settled || !url ? withAccount(`/payments/${paymentId}`, search) : url, 303);
   } catch (error) {
-    // An id that is taken by a payment he may not see is answered like one that is none.
-    if (databaseError(error).constraint === TAKEN_ID) throw unreadable();
     if (!(error instanceof Refusal)) throw error;
     if (TOLD_BY_ITS_PAGE.includes(error.code))
       return redirect(withAccount(`/payments/${paymentId}`, search), 303);
@@ -120,7 +113,7 @@ function readEnvelope(form: FormData): z.infer<typeof envelope> {
     return typeof value === "string" ? [[name, value]] : [];
   });
   const read = envelope.safeParse(Object.fromEntries(fields));
-  if (!read.success) throw unreadable();
+  if (!read.success) throw new Refusal("invalid", "pay.unreadable", UNREADABLE);
   return read.data;
 }
 

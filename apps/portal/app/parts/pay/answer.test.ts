@@ -299,14 +299,18 @@ test("a note or a search that is too long comes back with what was typed", async
   });
 });
 
-test("the id of a payment of somebody else is refused like one that is none", async () => {
+test("the id of a payment of somebody else leads to a page that he does not find", async () => {
   const world = await newWorld();
   const viewer = await viewerOf(world);
   const other = await world.customer();
   const theirs = world.wish([[await world.document({ customerId: other }), 100_00n]], { customerId: other });
   await startPayment(world.paying(world.contact("payer", [other])), theirs);
   const view = await open(viewer, `item=${await world.document()}`);
-  await expect(answer(viewer, sent(view, "pay", { paymentId: theirs.paymentId }))).rejects.toMatchObject({
-    code: "pay.unreadable",
+  const { paymentId } = theirs;
+  expect(await answer(viewer, sent(view, "pay", { paymentId }))).toEqual({
+    status: 303,
+    to: `/payments/${paymentId}`,
   });
+  await expect(readPayment(viewer.ctx, paymentId)).rejects.toMatchObject({ code: "payment.missing" });
+  expect(world.gateway.checkouts.size).toBe(1);
 });
