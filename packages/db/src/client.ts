@@ -38,7 +38,7 @@ function preparing<S extends postgres.Sql | postgres.TransactionSql>(sql: S): S 
           query: string,
           parameters?: postgres.ParameterOrJSON<never>[],
           options?: postgres.UnsafeQueryOptions,
-        ) => target.unsafe(query, parameters, { prepare: (parameters?.length ?? 0) > 0, ...options });
+        ) => target.unsafe(query, parameters, { ...options, prepare: (parameters?.length ?? 0) > 0 });
       const value: unknown = Reflect.get(target, name);
       if (typeof value !== "function") return value;
       // What begins a transaction hands its own client to the work, which is the last argument.

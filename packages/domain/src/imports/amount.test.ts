@@ -64,6 +64,8 @@ test("an amount that floats have disturbed is the amount it was", () => {
         let float = cents / 100;
         for (const step of steps) float += step / 100;
         for (const step of steps) float -= step / 100;
+        // A disturbed double that happens to print short looks like somebody's own decimals, and is refused as such.
+        fc.pre(String(float).replace(/\D/g, "").replace(/^0+/, "").length >= 15 || float === cents / 100);
         const read = readAmount(String(float), "USD");
         expect(read).toMatchObject({ ok: true, minor: BigInt(cents) });
       },

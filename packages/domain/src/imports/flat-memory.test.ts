@@ -12,7 +12,7 @@ const ROWS = 300_000;
 
 test("a file of 300,000 rows is read in the memory of a small one", async () => {
   const { organizationId } = await newWorld();
-  const script = fileURLToPath(new URL("./dry-run-in-child.ts", import.meta.url));
+  const script = fileURLToPath(new URL("./test-dry-run.ts", import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [
     `--max-old-space-size=${HEAP_MB}`,
     script,

@@ -42,6 +42,10 @@ export type BatchInput = {
 export async function loadBatch(tx: Tx, ctx: Context, input: BatchInput): Promise<BatchResult> {
   const { candidates, reading, accounts, importId } = input;
   const drafts = candidates.map(({ draft }) => draft);
+  // Documents before customers: another import may commit in between, and then a document that was found has its
+  // customer, and one that was not breaks the unique key, upon which the batch is tried again.
+  const entities = new Map([...input.entitiesPretended, ...(await findEntities(tx, ctx))]);
+  const booked = await findBooked(tx, ctx, drafts, entities);
   const unknown = drafts.map((draft) => draft.customerKey).filter((key) => accounts.idOf(key) === null);
   const result: BatchResult = {
     rows: [],
@@ -50,8 +54,6 @@ export async function loadBatch(tx: Tx, ctx: Context, input: BatchInput): Promis
     entitiesOpened: [],
     warnings: [],
   };
-  const entities = new Map([...input.entitiesPretended, ...(await findEntities(tx, ctx))]);
-  const booked = await findBooked(tx, ctx, drafts, entities);
 
   const documents: NewDocument[] = [];
   for (const [index, { draft, repeats }] of candidates.entries()) {
