@@ -1,5 +1,5 @@
 import { isDebit } from "@openitem/domain/items/item";
-import { type ItemRow, type ItemTotals, listItems, totalItems } from "@openitem/domain/items/list-items";
+import { type ItemRow, type ItemTotals, listItems, totalEach } from "@openitem/domain/items/list-items";
 import { dayIn } from "@openitem/domain/kernel/business-day";
 import { may } from "@openitem/domain/policies/permissions";
 import type { Viewer } from "./context.ts";
@@ -42,11 +42,9 @@ export async function readTotals({ ctx, customerIds }: Viewer, filter: InvoiceFi
   if (customerIds.length === 0)
     return { sums: [], counts: CHIP_STATES.map((state) => ({ state, count: 0 })) };
   const count = (totals: ItemTotals) => totals.reduce((all, each) => all + each.count, 0);
-  const [sums, ...byState] = await Promise.all([
-    totalItems(ctx, asListInput(filter, customerIds)),
-    ...CHIP_STATES.map((state) =>
-      totalItems(ctx, asListInput({ ...filter, state, bucket: null }, customerIds)),
-    ),
+  const [sums = [], ...byState] = await totalEach(ctx, [
+    asListInput(filter, customerIds),
+    ...CHIP_STATES.map((state) => asListInput({ ...filter, state, bucket: null }, customerIds)),
   ]);
   return {
     sums,
