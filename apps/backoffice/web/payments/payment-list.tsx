@@ -133,7 +133,7 @@ function useColumns(withCustomer: boolean) {
         id: "customer",
         head: t("customer"),
         className: "wide",
-        phone: "hidden",
+        phone: "line",
         title: (row) => row.customerName,
         cell: (row) => <Link href={`/customers/${row.customerId}`}>{row.customerName}</Link>,
       },
