@@ -3,6 +3,8 @@ import postgres from "postgres";
 
 export type Db = PostgresJsDatabase;
 export type Client = postgres.Sql;
+/** A transaction in progress. */
+export type Transaction = Parameters<Parameters<Db["transaction"]>[0]>[0];
 
 export type Connection = { db: Db; client: Client; close(): Promise<void> };
 

@@ -1,9 +1,8 @@
 import { newId } from "@openitem/db/ids";
 import { legalEntities } from "@openitem/db/schema/organizations";
-import { sql } from "drizzle-orm";
 import { nameKey } from "../customers/customer.ts";
 import { actorKey, type Context } from "../kernel/context.ts";
-import { insertRows } from "../kernel/insert-rows.ts";
+import { insertRows, writtenBy } from "../kernel/insert-rows.ts";
 import { record, type Tx } from "../kernel/transact.ts";
 
 export type NewCustomer = { id: string; number: string; name: string };
@@ -37,10 +36,10 @@ export async function openCustomers(
   timeZone: string,
 ): Promise<void> {
   const rows = [...opened].map(([key, customer]) => ({ key, ...customer }));
-  const organization = { organization_id: sql`${ctx.organizationId}::uuid` };
-  const now = sql`${ctx.now.toISOString()}::timestamptz`;
+  const text = (value: string) => ({ type: "text", value }) as const;
+  const { organization_id, created_at } = writtenBy(ctx);
   const ids = rows.map((row) => row.id);
-  await insertRows(tx, "customers", { ...organization, time_zone: sql`${timeZone}::text`, created_at: now }, [
+  await insertRows(tx, "customers", { ...writtenBy(ctx), time_zone: text(timeZone) }, [
     { name: "id", type: "uuid", values: ids },
     { name: "number", type: "text", values: rows.map((row) => row.number) },
     { name: "number_key", type: "text", values: rows.map((row) => row.key) },
@@ -48,13 +47,13 @@ export async function openCustomers(
     { name: "name_key", type: "text", values: rows.map((row) => nameKey(row.name)) },
   ]);
   const happening = {
-    ...organization,
-    at: now,
-    action: sql`'customer.created'`,
-    subject_kind: sql`'customer'`,
-    actor: sql`${actorKey(ctx.actor)}::text`,
-    actor_name: sql`${ctx.actor.name}::text`,
-    request_id: sql`${ctx.requestId}::text`,
+    organization_id,
+    at: created_at,
+    action: text("customer.created"),
+    subject_kind: text("customer"),
+    actor: text(actorKey(ctx.actor)),
+    actor_name: text(ctx.actor.name),
+    request_id: text(ctx.requestId),
   };
   await insertRows(tx, "audit_records", happening, [
     { name: "id", type: "uuid", values: rows.map(() => newId()) },

@@ -1,5 +1,4 @@
 import { newId } from "@openitem/db/ids";
-import { sql } from "drizzle-orm";
 import { numberTail } from "../items/item.ts";
 import type { Context } from "../kernel/context.ts";
 import { insertRows, writtenBy } from "../kernel/insert-rows.ts";
@@ -109,7 +108,7 @@ async function insertItems(tx: Tx, ctx: Context, items: ItemRow[], importId: str
     ({ name, type: "text", values: items.map(of) }) as const;
   const day = (name: string, of: (item: ItemRow) => string | null) =>
     ({ name, type: "date", values: items.map(of) }) as const;
-  await insertRows(tx, "items", { ...writtenBy(ctx), import_id: sql`${importId}::uuid` }, [
+  await insertRows(tx, "items", { ...writtenBy(ctx), import_id: { type: "uuid", value: importId } }, [
     { name: "id", type: "uuid", values: items.map((item) => item.id) },
     text("kind", (item) => item.kind),
     text("number", (item) => item.number),

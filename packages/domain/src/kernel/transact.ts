@@ -1,7 +1,8 @@
-import type { Db } from "@openitem/db/client";
+import type { Transaction } from "@openitem/db/client";
 import { newId } from "@openitem/db/ids";
 import { type AuditData, auditRecords, commands, outbox } from "@openitem/db/schema/activity";
-import { and, eq, sql } from "drizzle-orm";
+import { insertRow, send } from "@openitem/db/statement";
+import { and, eq } from "drizzle-orm";
 import type { Jobs } from "../jobs/job.ts";
 import { actorKey, type Context } from "./context.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -11,7 +12,7 @@ import { Refusal } from "./refusal.ts";
  * A transaction in progress. A function that takes one is a *step*: it joins its caller's transaction and never
  * opens its own. `Db` is not assignable to `Tx`, so a step cannot run outside of one.
  */
-export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
+export type Tx = Transaction;
 
 const ATTEMPTS_MAX = 5;
 const SERIALIZATION_FAILURE = "40001";
@@ -24,7 +25,7 @@ const UNIQUE_VIOLATION = "23505";
  * once: after a serialization failure or deadlock it starts again from nothing, a bounded number of times.
  */
 export async function transact<T>(ctx: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return attempt(() => ctx.db.transaction((tx) => actAs(tx, ctx, "auto", () => work(tx))));
+  return attempt(() => ctx.db.transaction((tx) => actAs(tx, ctx, "force_generic_plan", () => work(tx))));
 }
 
 /** Reads as the actor. All statements of one call see the same moment. */
@@ -52,12 +53,12 @@ export async function transactOnce<T extends Record<string, unknown>>(
     return await attempt(
       () =>
         ctx.db.transaction(async (tx) => {
-          const done = await actAs(tx, ctx, "auto", () => findDone<T>(tx, ctx, command, print));
+          const done = await actAs(tx, ctx, "force_generic_plan", () => findDone<T>(tx, ctx, command, print));
           if (done) return done.result;
           const result = await work(tx);
           const { organizationId, now: at } = ctx;
           const { name, key } = command;
-          await tx.insert(commands).values({
+          await insertRow(tx, commands, {
             organizationId,
             name,
             key,
@@ -120,7 +121,7 @@ export async function record(
   ctx: Context,
   { action, subject, customerId = null, data = {} }: Happening,
 ): Promise<void> {
-  await tx.insert(auditRecords).values({
+  await insertRow(tx, auditRecords, {
     organizationId: ctx.organizationId,
     id: newId(),
     at: ctx.now,
@@ -143,31 +144,38 @@ export async function enqueue<K extends keyof Jobs>(
   payload: Jobs[K],
   runAt: Date = ctx.now,
 ): Promise<void> {
-  await tx
-    .insert(outbox)
-    .values({ organizationId: ctx.organizationId, id: newId(), kind, payload, runAt, createdAt: ctx.now });
+  const { organizationId, now: createdAt } = ctx;
+  await insertRow(tx, outbox, { organizationId, id: newId(), kind, payload, runAt, createdAt });
 }
 
 /**
  * How Postgres plans prepared statements: reads are planned for their own values, since one customer has ten rows and
- * the next a hundred thousand; what a command does by key may keep its plan.
+ * the next a hundred thousand; what a command does by key keeps its plan.
  */
-type Planning = "auto" | "force_custom_plan";
+type Planning = "force_generic_plan" | "force_custom_plan";
 
-/** Takes on the actor's role, and only when the database has said so, works. */
+/**
+ * Takes on the actor's role, and works. Both are sent at once and run in this order: should the database refuse the
+ * first, the transaction is broken, and it refuses all that follows.
+ */
 async function actAs<T>(tx: Tx, ctx: Context, planning: Planning, work: () => Promise<T>): Promise<T> {
-  await tx.execute(actingAs(ctx, planning));
-  return work();
+  const { actor } = ctx;
+  const customers = actor.kind === "contact" ? `{${[...actor.accounts.keys()].join(",")}}` : "";
+  const acting = send(tx, ACT_AS, [
+    ROLES[actor.kind],
+    ctx.organizationId,
+    actorKey(actor),
+    customers,
+    planning,
+  ]);
+  const [result] = await Promise.all([work(), acting]);
+  return result;
 }
 
-function actingAs(ctx: Context, planning: Planning) {
-  const { actor } = ctx;
-  const role = { contact: "openitem_portal", staff: "openitem_staff", worker: "openitem_worker" }[actor.kind];
-  const customers = actor.kind === "contact" ? `{${[...actor.accounts.keys()].join(",")}}` : "";
-  return sql`select set_config('role', ${role}, true), set_config('app.organization', ${ctx.organizationId}, true),
-    set_config('app.actor', ${actorKey(actor)}, true), set_config('app.customers', ${customers}, true),
-    set_config('plan_cache_mode', ${planning}, true)`;
-}
+const ROLES = { contact: "openitem_portal", staff: "openitem_staff", worker: "openitem_worker" };
+const ACT_AS = `
+  select set_config('role', $1, true), set_config('app.organization', $2, true), set_config('app.actor', $3, true),
+    set_config('app.customers', $4, true), set_config('plan_cache_mode', $5, true)`;
 
 async function attempt<T>(
   work: () => Promise<T>,

@@ -1,11 +1,12 @@
 import { newId } from "@openitem/db/ids";
 import type { applications } from "@openitem/db/schema/items";
-import { sql } from "drizzle-orm";
+import { write } from "@openitem/db/statement";
+import { entryOf, type Issuing, insertItem } from "../items/issue-item.ts";
 import { isDebit } from "../items/item.ts";
 import type { LockedItem } from "../items/lock-items.ts";
 import { laterOf } from "../kernel/business-day.ts";
 import type { Context } from "../kernel/context.ts";
-import { insertRows, writtenBy } from "../kernel/insert-rows.ts";
+import { arrayLiteral, insertRows, type Same, writtenBy } from "../kernel/insert-rows.ts";
 import { invariant } from "../kernel/refusal.ts";
 import type { Tx } from "../kernel/transact.ts";
 import { applicationLines, postingDay, reversed } from "./journal.ts";
@@ -33,19 +34,25 @@ export type Applicable = Pick<
 export type Pairing = { credit: Applicable; debit: Applicable; amountMinor: bigint; appliedOn?: string };
 export type ApplicationCause = { kind: "payment" | "staff" | "import" | "document"; id: string };
 
-type Applying = { cause: ApplicationCause } & (
+type Applying = {
+  cause: ApplicationCause;
+  /** Documents that begin with this: they are written with what the pairings leave open of them. */
+  issuing?: readonly Issuing[];
+} & (
   | { pairings: readonly Pairing[]; appliedOn: string }
   | { pairings: readonly (Pairing & { appliedOn: string })[]; appliedOn?: undefined }
 );
 
-/** Applies credits to debits as of `appliedOn`: the rows, the open amounts they change and the journal. */
+/**
+ * Applies credits to debits as of `appliedOn`: the rows, the open amounts they change and the journal. All is sent at
+ * once; the statements run in the order they are sent.
+ */
 export async function applyCredits(
   tx: Tx,
   ctx: Context,
-  { pairings, appliedOn, cause }: Applying,
+  { pairings, appliedOn, cause, issuing = [] }: Applying,
 ): Promise<void> {
-  if (pairings.length === 0) return;
-  const entries: Entry[] = [];
+  const entries: Entry[] = issuing.map(entryOf);
   const rows = pairings.map(({ credit, debit, amountMinor, appliedOn: ownDay }): NewApplication => {
     invariant(!isDebit(credit.kind) && isDebit(debit.kind), "a credit is applied to a debit");
     invariant(amountMinor > 0n, "an application is of something");
@@ -67,13 +74,14 @@ export async function applyCredits(
       postedOn: postingDay(on, debit.closedThroughOn),
     };
   });
-  await insertApplications(tx, ctx, rows, cause);
-  await writeOpen(
-    tx,
-    ctx,
-    pairings.flatMap(({ credit, debit }) => [credit, debit]),
-  );
-  await post(tx, ctx, entries);
+  const isNew = new Set<Applicable>(issuing.map(({ item }) => item));
+  const changed = pairings.flatMap(({ credit, debit }) => [credit, debit]).filter((item) => !isNew.has(item));
+  await Promise.all([
+    ...issuing.map((each) => insertItem(tx, ctx, each)),
+    insertApplications(tx, ctx, rows, cause),
+    writeOpen(tx, ctx, changed),
+    post(tx, ctx, entries),
+  ]);
 }
 
 /**
@@ -116,9 +124,11 @@ export async function unapply(
       postedOn: postingDay(on, debit.closedThroughOn),
     };
   });
-  await insertApplications(tx, ctx, rows, cause);
-  await writeOpen(tx, ctx, [...itemsById.values()]);
-  await post(tx, ctx, entries);
+  await Promise.all([
+    insertApplications(tx, ctx, rows, cause),
+    writeOpen(tx, ctx, [...itemsById.values()]),
+    post(tx, ctx, entries),
+  ]);
 }
 
 type NewApplication = Omit<Application, "organizationId" | "causeKind" | "causeId" | "createdAt">;
@@ -129,7 +139,11 @@ async function insertApplications(
   rows: readonly NewApplication[],
   cause: ApplicationCause,
 ): Promise<void> {
-  const same = { ...writtenBy(ctx), cause_kind: sql`${cause.kind}`, cause_id: sql`${cause.id}::uuid` };
+  const same: Same = {
+    ...writtenBy(ctx),
+    cause_kind: { type: "text", value: cause.kind },
+    cause_id: { type: "uuid", value: cause.id },
+  };
   await insertRows(tx, "applications", same, [
     { name: "id", type: "uuid", values: rows.map((row) => row.id) },
     { name: "credit_id", type: "uuid", values: rows.map((row) => row.creditId) },
@@ -156,17 +170,19 @@ function use(item: Applicable, byMinor: bigint, on: string): void {
   item.lastAppliedOn = on;
 }
 
+const WRITE_OPEN = `
+  update items set open_minor = change.open_minor, last_applied_on = change.last_applied_on
+  from unnest($2::uuid[], $3::bigint[], $4::date[]) as change (item_id, open_minor, last_applied_on)
+  where items.organization_id = $1 and items.id = change.item_id`;
+
 /** The one writer of `items.open_minor`. The column's CHECK refuses to go below nothing or above the amount. */
 async function writeOpen(tx: Tx, ctx: Context, changed: Applicable[]): Promise<void> {
   const items = [...new Map(changed.map((item) => [item.id, item])).values()];
-  const column = (values: (string | bigint | null)[]) =>
-    `{${values.map((value) => value ?? "null").join(",")}}`;
-  await tx.execute(sql`
-    update items set open_minor = change.open_minor, last_applied_on = change.last_applied_on
-    from unnest(
-      ${column(items.map((item) => item.id))}::uuid[],
-      ${column(items.map((item) => item.openMinor))}::bigint[],
-      ${column(items.map((item) => item.lastAppliedOn))}::date[]
-    ) as change (item_id, open_minor, last_applied_on)
-    where items.organization_id = ${ctx.organizationId} and items.id = change.item_id`);
+  if (items.length === 0) return;
+  await write(tx, WRITE_OPEN, [
+    ctx.organizationId,
+    arrayLiteral(items.map((item) => item.id)),
+    arrayLiteral(items.map((item) => item.openMinor)),
+    arrayLiteral(items.map((item) => item.lastAppliedOn)),
+  ]);
 }

@@ -1,5 +1,5 @@
 import { paymentShares } from "@openitem/db/schema/payments";
-import { and, eq } from "drizzle-orm";
+import { updateRows } from "@openitem/db/statement";
 import type { Context } from "../kernel/context.ts";
 import { move } from "../kernel/machine.ts";
 import { record, type Tx } from "../kernel/transact.ts";
@@ -52,10 +52,6 @@ export async function markShares(
   state: Share["state"],
 ): Promise<void> {
   if (shares.length === 0) return;
-  await tx
-    .update(paymentShares)
-    .set({ state })
-    .where(
-      and(eq(paymentShares.organizationId, ctx.organizationId), eq(paymentShares.paymentId, payment.id)),
-    );
+  const { organizationId } = ctx;
+  await updateRows(tx, paymentShares, { state }, { organizationId, paymentId: payment.id });
 }

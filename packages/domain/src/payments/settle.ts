@@ -1,5 +1,6 @@
 import { newId } from "@openitem/db/ids";
-import { issueItem } from "../items/issue-item.ts";
+import { together } from "@openitem/db/statement";
+import { newItem } from "../items/issue-item.ts";
 import { lockItems } from "../items/lock-items.ts";
 import { dayIn } from "../kernel/business-day.ts";
 import { newCode } from "../kernel/code.ts";
@@ -42,7 +43,7 @@ export async function settle(
 
   const receipt =
     receivedMinor > 0n
-      ? await issueItem(tx, ctx, {
+      ? newItem(ctx, {
           id: newId(),
           kind: "receipt",
           number: newCode("RCT"),
@@ -57,41 +58,44 @@ export async function settle(
         })
       : null;
 
-  const uses = spreadPayment(shares, locked, receipt);
+  const uses = spreadPayment(shares, locked, receipt?.item ?? null);
   const fromCashMinor = sum(
-    uses.filter((use) => use.credit.id === receipt?.id).map((use) => use.amountMinor),
+    uses.filter((use) => use.credit.id === receipt?.item.id).map((use) => use.amountMinor),
   );
-  await Promise.all([
-    applyCredits(tx, ctx, {
-      pairings: uses,
-      appliedOn: settledOn,
-      cause: { kind: "payment", id: paymentId },
-    }),
-    markShares(tx, ctx, payment, shares, "applied"),
-    writePayment(tx, ctx, payment, {
-      status,
-      method,
-      intentId: intentId ?? payment.intentId,
-      chargeId: chargeId ?? payment.chargeId,
-      receiptId: receipt?.id ?? null,
-      settledAt: ctx.now,
-      endedAt: null,
-      failure: null,
-      expectedOn: null,
-    }),
-    record(tx, ctx, {
-      action: "payment.settled",
-      subject: ["payment", paymentId],
-      customerId,
-      data: {
-        number,
-        currency,
-        amountMinor: String(receivedMinor),
-        appliedMinor: String(sum(uses.map((use) => use.amountMinor))),
-        onAccountMinor: String(receivedMinor - fromCashMinor),
-        documents: [...new Set(uses.map((use) => use.debit.number))].slice(0, 20),
-      },
-    }),
-    enqueue(tx, ctx, "payment.receipt_mail", { paymentId }),
-  ]);
+  await together(tx, () =>
+    Promise.all([
+      applyCredits(tx, ctx, {
+        issuing: receipt ? [receipt] : [],
+        pairings: uses,
+        appliedOn: settledOn,
+        cause: { kind: "payment", id: paymentId },
+      }),
+      markShares(tx, ctx, payment, shares, "applied"),
+      writePayment(tx, ctx, payment, {
+        status,
+        method,
+        intentId: intentId ?? payment.intentId,
+        chargeId: chargeId ?? payment.chargeId,
+        receiptId: receipt?.item.id ?? null,
+        settledAt: ctx.now,
+        endedAt: null,
+        failure: null,
+        expectedOn: null,
+      }),
+      record(tx, ctx, {
+        action: "payment.settled",
+        subject: ["payment", paymentId],
+        customerId,
+        data: {
+          number,
+          currency,
+          amountMinor: String(receivedMinor),
+          appliedMinor: String(sum(uses.map((use) => use.amountMinor))),
+          onAccountMinor: String(receivedMinor - fromCashMinor),
+          documents: [...new Set(uses.map((use) => use.debit.number))].slice(0, 20),
+        },
+      }),
+      enqueue(tx, ctx, "payment.receipt_mail", { paymentId }),
+    ]),
+  );
 }

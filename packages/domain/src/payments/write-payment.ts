@@ -1,5 +1,5 @@
 import { payments } from "@openitem/db/schema/payments";
-import { and, eq } from "drizzle-orm";
+import { updateRows } from "@openitem/db/statement";
 import type { Context } from "../kernel/context.ts";
 import type { Tx } from "../kernel/transact.ts";
 import type { Payment } from "./payment.ts";
@@ -12,8 +12,5 @@ export async function writePayment(
   changes: Partial<Payment>,
 ): Promise<void> {
   Object.assign(payment, changes);
-  await tx
-    .update(payments)
-    .set(changes)
-    .where(and(eq(payments.organizationId, ctx.organizationId), eq(payments.id, payment.id)));
+  await updateRows(tx, payments, changes, { organizationId: ctx.organizationId, id: payment.id });
 }
