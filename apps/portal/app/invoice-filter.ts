@@ -1,4 +1,5 @@
-import type { ItemSort, ItemState, ListItemsInput } from "@openitem/domain/items/list-items";
+import type { ItemState } from "@openitem/domain/items/item-state";
+import type { ItemSort, ListItemsInput } from "@openitem/domain/items/list-items";
 import type { Bucket } from "@openitem/domain/statements/ageing";
 
 /* What the invoice list shows, as its address says it: read leniently, written with what differs from the usual. */

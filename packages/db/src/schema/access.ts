@@ -4,6 +4,7 @@ import {
   check,
   foreignKey,
   index,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -137,6 +138,8 @@ export const contactSettings = pgTable(
     theme: text("theme", { enum: ["system", "light", "dark"] })
       .notNull()
       .default("system"),
+    // How much he wants to hear of what, by topic; what he has not chosen follows the shipped choice.
+    mailChoices: jsonb("mail_choices").$type<Record<string, string>>().notNull().default(sql`'{}'`),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.contactId] }),

@@ -101,8 +101,8 @@ export const payments = pgTable(
       sql`(${t.settledAt} is not null and ${t.amountMinor} > 0) = (${t.receiptId} is not null)`,
     ),
     check(
-      "payments_submitted_has_checkout",
-      sql`${t.status} not in ('submitted', 'processing') or ${t.checkoutId} is not null`,
+      "payments_submitted_has_reference",
+      sql`${t.status} not in ('submitted', 'processing') or ${t.checkoutId} is not null or ${t.intentId} is not null`,
     ),
     check(
       "payments_ended_has_time",
@@ -197,7 +197,9 @@ export const gatewayCalls = pgTable(
   {
     organizationId: organizationId(),
     id: id(),
-    kind: text("kind", { enum: ["checkout.create", "checkout.expire", "refund.create"] }).notNull(),
+    kind: text("kind", {
+      enum: ["checkout.create", "checkout.expire", "refund.create", "charge.create"],
+    }).notNull(),
     paymentId: ref("payment_id"),
     amountMinor: minor("amount_minor"),
     status: text("status", { enum: ["pending", "succeeded", "refused", "unknown"] }).notNull(),

@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { close, newWorld, type World } from "../../test/world.ts";
 import { recordReceipt } from "../cash/record-receipt.ts";
 import { sum } from "../kernel/money.ts";
+import { read } from "../kernel/transact.ts";
 import { startPayment } from "../payments/start-payment.ts";
 import { readStatement } from "../statements/read-statement.ts";
 import { statementCsv } from "../statements/statement-csv.ts";
-import { ITEM_SORTS, listItems, totalItems } from "./list-items.ts";
+import { ITEM_STATES } from "./item-state.ts";
+import { ITEM_SORTS, listItems, totalItems, totalItemsIn } from "./list-items.ts";
 import { readBalances } from "./read-balances.ts";
 
 afterAll(close);
@@ -139,9 +141,32 @@ test.each([
   expect(sum(totals.map((each) => each.openMinor))).toBe(sum(rows.map((row) => row.openMinor)));
 });
 
+test("the counts of all states come with the totals of one, and are what each would count by itself", async () => {
+  const ctx = world.contact("viewer");
+  for (const asked of [
+    { customerIds: customerIds(), state: "overdue", bucket: "31-60" },
+    { customerIds: customerIds(), state: "in_flight" },
+    { customerIds: customerIds(), state: "all", search: "inv-2026-1000" },
+    { customerIds: customerIds(), state: "ready", currency: "EUR" },
+  ] as const) {
+    const { totals, counts } = await read(ctx, (tx) => totalItemsIn(tx, ctx, asked, ITEM_STATES));
+    expect(totals).toEqual(await totalItems(ctx, asked));
+    for (const [index, state] of ITEM_STATES.entries()) {
+      const alone = await totalItems(ctx, { ...asked, state, bucket: null });
+      expect([state, counts[index]]).toEqual([state, alone.reduce((all, each) => all + each.count, 0)]);
+    }
+  }
+});
+
 test("the parts of the balance add up, agree with the ageing, and nothing is netted", async () => {
   const [balance] = await readBalances(world.contact("viewer"), customerIds());
-  expect(balance!.readyMinor + balance!.inFlightMinor + balance!.notDueMinor).toBe(balance!.openMinor);
+  expect(
+    balance!.readyMinor +
+      balance!.inFlightMinor +
+      balance!.disputedMinor +
+      balance!.promisedMinor +
+      balance!.notDueMinor,
+  ).toBe(balance!.openMinor);
   expect(sum(Object.values(balance!.ageing))).toBe(balance!.openMinor);
   expect(balance).toMatchObject({
     inFlightMinor: 50_00n,

@@ -1,27 +1,25 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import type { DisputeStatus } from "../disputes/dispute.ts";
+import {
+  CLAIMS_OF_ITEM,
+  DISPUTED_MINOR,
+  disputedItems,
+  PROMISED_MINOR,
+  promisedItems,
+} from "../holds/claims.ts";
+import { holdsOf } from "../holds/hold.ts";
 import { isDay } from "../kernel/business-day.ts";
 import type { Context } from "../kernel/context.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { searchText } from "../kernel/search-text.ts";
 import { read, type Tx } from "../kernel/transact.ts";
+import type { PromiseStatus } from "../promises/promise.ts";
 import { beginsWith, spellings } from "./begins-with.ts";
 import type { ItemKind } from "./item.ts";
+import { ITEM_STATES, type ItemState, stateFilter } from "./item-state.ts";
 import { arrayOf } from "./read-balances.ts";
 
-const ITEM_STATES = [
-  "open",
-  "ready",
-  "overdue",
-  "due_soon",
-  "not_due",
-  "in_flight",
-  "part_paid",
-  "credits",
-  "paid",
-  "all",
-] as const;
-export type ItemState = (typeof ITEM_STATES)[number];
 export const ITEM_SORTS = ["due", "issued", "number", "open", "amount"] as const;
 export type ItemSort = (typeof ITEM_SORTS)[number];
 
@@ -66,6 +64,12 @@ export type ItemRow = {
   daysLate: number | null;
   poNumber: string | null;
   reference: string | null;
+  /** What of the open amount is in question, and what of the rest is promised for a later day. */
+  disputedMinor: bigint;
+  promisedMinor: bigint;
+  /** The oldest dispute that is open, and the promise whose day comes next. */
+  dispute: { id: string; number: string; status: DisputeStatus } | null;
+  promise: { id: string; number: string; status: PromiseStatus; nextOn: string } | null;
   /** Who is paying it, and since when, while a payment is under way. */
   payer: { name: string; since: Date; paymentId: string } | null;
 };
@@ -100,10 +104,24 @@ type Raw = {
   payer_name: string | null;
   payer_since: string | null;
   payer_payment: string | null;
+  disputed: string;
+  promised: string;
+  dispute_id: string | null;
+  dispute_number: string | null;
+  dispute_status: DisputeStatus | null;
+  promise_id: string | null;
+  promise_number: string | null;
+  promise_status: PromiseStatus | null;
+  promised_on: string | null;
 };
 
 /** A page of documents of the given customers, by filter, search and sort; the same few rows are read however many there are. */
 export async function listItems(ctx: Context, raw: ListItemsInput): Promise<ItemPage> {
+  return read(ctx, (tx) => listItemsIn(tx, ctx, raw));
+}
+
+/** The same inside a transaction that is already open. */
+export async function listItemsIn(tx: Tx, ctx: Context, raw: ListItemsInput): Promise<ItemPage> {
   const asked = sortable(listItemsInput.parse(raw));
   const cursor = asked.cursor ? readCursor(asked.cursor, asked) : null;
   const backwards = cursor?.backwards ?? false;
@@ -113,14 +131,17 @@ export async function listItems(ctx: Context, raw: ListItemsInput): Promise<Item
   const past = cursor
     ? sql`and (${column}, i.id) ${down ? sql`<` : sql`>`} (${cursor.value}::${type}, ${cursor.id}::uuid)`
     : sql``;
-  const rows = await read(ctx, async (tx) => {
-    const few = await fewHits(tx, ctx, asked);
-    return (await tx.execute(sql`
+  const few = asked.search ? await fewHits(tx, ctx, asked) : null;
+  const rows = (await tx.execute(sql`
       select i.id, i.kind, i.number, i.customer_id, c.name as customer_name, c.number as customer_number, i.currency,
         i.amount_minor::text, i.open_minor::text, reserved.minor::text as in_flight, i.held_as,
         i.issued_on::text, i.due_on::text,
         case when i.due_on is not null then (${ctx.now.toISOString()}::timestamptz at time zone c.time_zone)::date - i.due_on end as days_late,
-        i.po_number, i.reference, reserved.name as payer_name, reserved.since::text as payer_since, reserved.payment_id as payer_payment
+        i.po_number, i.reference, reserved.name as payer_name, reserved.since::text as payer_since, reserved.payment_id as payer_payment,
+        ${DISPUTED_MINOR}::text as disputed, ${PROMISED_MINOR}::text as promised,
+        dispute.id as dispute_id, dispute.number as dispute_number, dispute.status as dispute_status,
+        promise.id as promise_id, promise.number as promise_number, promise.status as promise_status,
+        promise.due_on::text as promised_on
       from (
         select * from items i
         where ${filterOf(ctx, asked, few)} ${past}
@@ -134,8 +155,8 @@ export async function listItems(ctx: Context, raw: ListItemsInput): Promise<Item
         left join payments p on p.organization_id = s.organization_id and p.id = s.payment_id
         where s.organization_id = i.organization_id and s.item_id = i.id and s.state = 'reserved'
       ) reserved on true
+      ${CLAIMS_OF_ITEM}
       order by ${column} ${order}, i.id ${order}`)) as unknown as Raw[];
-  });
 
   const more = rows.length > asked.limit;
   const page = more ? rows.slice(0, asked.limit) : rows;
@@ -153,45 +174,82 @@ export async function listItems(ctx: Context, raw: ListItemsInput): Promise<Item
 export type ItemTotals = { currency: string; count: number; openMinor: bigint; amountMinor: bigint }[];
 
 export async function totalItems(ctx: Context, raw: ListItemsInput): Promise<ItemTotals> {
-  const [totals] = await totalEach(ctx, [raw]);
-  return totals ?? [];
+  return read(ctx, async (tx) => (await totalItemsIn(tx, ctx, raw)).totals);
 }
 
-/** The totals of several filters in one statement, in their order: the counts beside a page's filters. */
-export async function totalEach(ctx: Context, filters: readonly ListItemsInput[]): Promise<ItemTotals[]> {
-  if (filters.length === 0) return [];
-  const each = filters.map((raw, filter) => {
-    const asked = sortable(listItemsInput.parse(raw));
-    return sql`select ${filter}::int as filter, i.currency, count(*)::int as count, sum(i.open_minor)::text as open,
-      sum(i.amount_minor)::text as amount from items i where ${filterOf(ctx, asked)} group by i.currency`;
-  });
-  const rows = await read(
-    ctx,
-    async (tx) =>
-      (await tx.execute(sql`${sql.join(each, sql` union all `)} order by 1, 2`)) as unknown as TotalRow[],
+/**
+ * The totals of a filter and, in the order of `states`, how many documents the same list holds in each of them,
+ * whatever their age: the counts beside a page's filters. The documents are gone through once for all of it.
+ */
+export async function totalItemsIn(
+  tx: Tx,
+  ctx: Context,
+  raw: ListItemsInput,
+  states: readonly ItemState[] = [],
+): Promise<{ totals: ItemTotals; counts: number[] }> {
+  const asked = listItemsInput.parse(raw);
+  const today = sql`today.day`;
+  const held = {
+    reserved: sql`held.item_id is not null`,
+    disputed: sql`disputed.item_id is not null`,
+    promised: sql`promised.item_id is not null`,
+  };
+  const all = (conditions: SQL[]) => (conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`);
+  const own = stateFilter(asked, today, held);
+  const conditions = wholeList(ctx, asked);
+  if (asked.search) conditions.push(searchFilter(asked.search));
+  // Where nothing else is counted, only what is asked for need be read.
+  if (states.length === 0) conditions.push(...own);
+  const counts = states.map(
+    (state) => sql`count(*) filter (where ${all(stateFilter({ state }, today, held))})::int`,
   );
-  return filters.map((_, filter) =>
-    rows
-      .filter((row) => row.filter === filter)
-      .map((row) => ({
-        currency: row.currency,
-        count: row.count,
-        openMinor: BigInt(row.open),
-        amountMinor: BigInt(row.amount),
+  const whose = sql`any(${arrayOf(asked.customerIds)}::uuid[])`;
+  // `offset 0`: else the day would be worked out anew for each document.
+  const rows = (await tx.execute(sql`
+    select i.currency, count(*) filter (where ${all(own)})::int as count,
+      sum(i.open_minor) filter (where ${all(own)})::text as open,
+      sum(i.amount_minor) filter (where ${all(own)})::text as amount,
+      array[${sql.join(counts, sql`, `)}]::int[] as counts
+    from items i
+    join (
+      select c.id, (${ctx.now.toISOString()}::timestamptz at time zone c.time_zone)::date as day from customers c
+      where c.organization_id = ${ctx.organizationId} and c.id = ${whose} offset 0
+    ) today on today.id = i.customer_id
+    left join (
+      select distinct s.item_id from payment_shares s
+      where s.organization_id = ${ctx.organizationId} and s.customer_id = ${whose} and s.state = 'reserved'
+    ) held on held.item_id = i.id
+    left join (select distinct item_id from (${disputedItems(ctx, sql`c.customer_id = ${whose}`)}) c) disputed on disputed.item_id = i.id
+    left join (select distinct item_id from (${promisedItems(ctx, sql`c.customer_id = ${whose}`)}) c) promised on promised.item_id = i.id
+    where ${all(conditions)}
+    group by i.currency
+    order by i.currency`)) as unknown as TotalRow[];
+  return {
+    totals: rows
+      .filter(({ count }) => count > 0)
+      .map(({ currency, count, open, amount }) => ({
+        currency,
+        count,
+        openMinor: BigInt(open ?? 0),
+        amountMinor: BigInt(amount ?? 0),
       })),
-  );
+    counts: states.map((_, index) => rows.reduce((sum, row) => sum + (row.counts[index] ?? 0), 0)),
+  };
 }
 
-type TotalRow = { filter: number; currency: string; count: number; open: string; amount: string };
+type TotalRow = {
+  currency: string;
+  count: number;
+  open: string | null;
+  amount: string | null;
+  counts: number[];
+};
 
 /** Credits have no due day; sorted by it they would fall out of a keyset, so with them all stand by their own day. */
 const sortable = (asked: Asked): Asked =>
   asked.sort === "due" && (asked.state === "credits" || asked.state === "all")
     ? { ...asked, sort: "issued" }
     : asked;
-
-const DEBIT_KINDS = sql`i.kind in ('invoice', 'debit_memo')`;
-const RESERVED_MINOR = sql`coalesce((select sum(s.amount_minor) from payment_shares s where s.organization_id = i.organization_id and s.item_id = i.id and s.state = 'reserved'), 0)`;
 
 /** Up to so many hits of a search are looked up one by one; beyond, a page is sooner found by going down the list. */
 const FEW = 300;
@@ -218,51 +276,34 @@ const whoseItems = ({ customerIds }: Asked): SQL =>
     : sql`i.customer_id = any(${arrayOf(customerIds)}::uuid[])`;
 
 function filterOf(ctx: Context, asked: Asked, few: readonly string[] | null = null): SQL {
-  // What payments under way hold is little, so it is read first.
-  const reserved = sql`i.id = any(array(select s.item_id from payment_shares s
-    where s.organization_id = ${ctx.organizationId} and s.customer_id = any(${arrayOf(asked.customerIds)}::uuid[]) and s.state = 'reserved'))`;
+  const his = sql`customer_id = any(${arrayOf(asked.customerIds)}::uuid[])`;
+  // What payments under way, disputes and promises hold is little, so it is read first.
+  const held = {
+    reserved: sql`i.id = any(array(select s.item_id from payment_shares s
+    where s.organization_id = ${ctx.organizationId} and s.${his} and s.state = 'reserved'))`,
+    disputed: sql`i.id = any(array(${disputedItems(ctx, sql`c.${his}`)}))`,
+    promised: sql`i.id = any(array(${promisedItems(ctx, sql`c.${his}`)}))`,
+  };
   // For one customer the day does not hang on the row, so an index range can be cut at it.
   const [only, ...others] = asked.customerIds;
   const whose = others.length === 0 ? sql`${only}::uuid` : sql`i.customer_id`;
   const today = sql`(select (${ctx.now.toISOString()}::timestamptz at time zone c.time_zone)::date from customers c
     where c.organization_id = ${ctx.organizationId} and c.id = ${whose})`;
-  const conditions: SQL[] = [sql`i.organization_id = ${ctx.organizationId}`];
-  conditions.push(whoseItems(asked));
+  const conditions = [...wholeList(ctx, asked), ...stateFilter(asked, today, held)];
   // Nothing without a due day is listed by it, and an index need not be walked past it.
   if (asked.sort === "due") conditions.push(sql`i.due_on is not null`);
-  const byState: Record<ItemState, SQL[]> = {
-    open: [sql`i.open_minor > 0`, DEBIT_KINDS],
-    // Overdue and not taken up whole by payments under way: the part of the balance that may be paid now.
-    ready: [
-      sql`i.open_minor > 0`,
-      DEBIT_KINDS,
-      sql`i.due_on < ${today}`,
-      sql`i.open_minor > ${RESERVED_MINOR}`,
-    ],
-    overdue: [sql`i.open_minor > 0`, DEBIT_KINDS, sql`i.due_on < ${today}`],
-    due_soon: [sql`i.open_minor > 0`, DEBIT_KINDS, sql`i.due_on between ${today} and ${today} + 7`],
-    not_due: [sql`i.open_minor > 0`, DEBIT_KINDS, sql`i.due_on >= ${today}`],
-    in_flight: [sql`i.open_minor > 0`, DEBIT_KINDS, reserved],
-    part_paid: [sql`i.open_minor > 0`, DEBIT_KINDS, sql`i.open_minor < i.amount_minor`],
-    credits: [sql`i.open_minor > 0`, sql`i.kind in ('credit_memo', 'receipt')`],
-    paid: [sql`i.open_minor = 0`, DEBIT_KINDS],
-    all: [],
-  };
-  conditions.push(...byState[asked.state]);
-  if (asked.currency) conditions.push(sql`i.currency = ${asked.currency}`);
-  if (asked.bucket) conditions.push(bucketFilter(asked.bucket, today));
-  if (asked.issuedFrom) conditions.push(sql`i.issued_on >= ${asked.issuedFrom}::date`);
-  if (asked.issuedTo) conditions.push(sql`i.issued_on <= ${asked.issuedTo}::date`);
   if (few) conditions.push(sql`i.id = any(${arrayOf(few)}::uuid[])`);
   else if (asked.search) conditions.push(searchFilter(asked.search));
   return sql.join(conditions, sql` and `);
 }
 
-function bucketFilter(bucket: NonNullable<Asked["bucket"]>, today: SQL): SQL {
-  if (bucket === "current") return sql`i.due_on >= ${today}`;
-  if (bucket === "90+") return sql`i.due_on < ${today} - 90`;
-  const [from, to] = bucket.split("-").map(Number) as [number, number];
-  return sql`i.due_on between ${today} - ${to}::int and ${today} - ${from}::int`;
+/** What of a filter is the same whatever state is asked for, the search left out. */
+function wholeList(ctx: Context, asked: Asked): SQL[] {
+  const conditions = [sql`i.organization_id = ${ctx.organizationId}`, whoseItems(asked)];
+  if (asked.currency) conditions.push(sql`i.currency = ${asked.currency}`);
+  if (asked.issuedFrom) conditions.push(sql`i.issued_on >= ${asked.issuedFrom}::date`);
+  if (asked.issuedTo) conditions.push(sql`i.issued_on <= ${asked.issuedTo}::date`);
+  return conditions;
 }
 
 const searchColumns = [sql`i.number`, sql`i.number_tail`, sql`i.po_number`];
@@ -275,6 +316,21 @@ function searchFilter(search: string): SQL {
 }
 
 function asRow(row: Raw): ItemRow {
+  const openMinor = BigInt(row.open_minor);
+  const inFlightMinor = BigInt(row.in_flight ?? "0");
+  const {
+    dispute_id,
+    dispute_number,
+    dispute_status,
+    promise_id,
+    promise_number,
+    promise_status,
+    promised_on,
+  } = row;
+  const { disputedMinor, promisedMinor } = holdsOf(openMinor, inFlightMinor, {
+    disputes: [{ id: "all", number: "", amountMinor: BigInt(row.disputed) }],
+    promises: [{ id: "all", number: "", amountMinor: BigInt(row.promised) }],
+  });
   return {
     id: row.id,
     kind: row.kind,
@@ -284,8 +340,18 @@ function asRow(row: Raw): ItemRow {
     customerNumber: row.customer_number,
     currency: row.currency,
     amountMinor: BigInt(row.amount_minor),
-    openMinor: BigInt(row.open_minor),
-    inFlightMinor: BigInt(row.in_flight ?? "0"),
+    openMinor,
+    inFlightMinor,
+    disputedMinor,
+    promisedMinor,
+    dispute:
+      dispute_id && dispute_number && dispute_status
+        ? { id: dispute_id, number: dispute_number, status: dispute_status }
+        : null,
+    promise:
+      promise_id && promise_number && promise_status && promised_on
+        ? { id: promise_id, number: promise_number, status: promise_status, nextOn: promised_on }
+        : null,
     heldAs: row.held_as,
     issuedOn: row.issued_on,
     dueOn: row.due_on,

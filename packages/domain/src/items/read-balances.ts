@@ -1,14 +1,18 @@
 import { sql } from "drizzle-orm";
+import { disputeClaims, promiseClaims } from "../holds/claims.ts";
 import type { Context } from "../kernel/context.ts";
 import { read, type Tx } from "../kernel/transact.ts";
 import { type Ageing, type Bucket, noAgeing } from "../statements/ageing.ts";
 
-/** What is owed in one currency, in parts that add up: openMinor = readyMinor + inFlightMinor + notDueMinor. */
+/**
+ * What is owed in one currency, in parts that add up:
+ * openMinor = readyMinor + inFlightMinor + disputedMinor + promisedMinor + notDueMinor.
+ */
 export type Balance = {
   currency: string;
   openMinor: bigint;
   openCount: number;
-  /** Overdue and not in flight: what may be paid, and chased. */
+  /** Overdue, and neither in flight, disputed nor promised: what is to be paid now, and may be chased. */
   readyMinor: bigint;
   readyCount: number;
   overdueMinor: bigint;
@@ -16,7 +20,13 @@ export type Balance = {
   oldestDaysLate: number;
   inFlightMinor: bigint;
   inFlightCount: number;
-  /** Not yet due and not in flight. */
+  /** In question: part of what is open, and held until it is decided. */
+  disputedMinor: bigint;
+  disputedCount: number;
+  /** Committed to a later day. */
+  promisedMinor: bigint;
+  promisedCount: number;
+  /** Not yet due, and neither in flight, disputed nor promised. */
   notDueMinor: bigint;
   notDueCount: number;
   nextDueOn: string | null;
@@ -37,6 +47,10 @@ type Row = {
   open: string;
   in_flight: string;
   in_flight_items: number;
+  disputed: string;
+  disputed_items: number;
+  promised: string;
+  promised_items: number;
   free_items: number;
   oldest: number | null;
   next_due: string | null;
@@ -49,13 +63,18 @@ export async function readBalances(ctx: Context, customerIds: readonly string[])
 
 /** The same inside a transaction that is already open. */
 export async function balancesIn(tx: Tx, ctx: Context, customerIds: readonly string[]): Promise<Balance[]> {
+  const his = sql`c.customer_id = any(${arrayOf(customerIds)}::uuid[])`;
   const rows = (await tx.execute(sql`
     select i.currency, i.kind, i.held_as, aged.bucket,
       count(*)::int as items,
       sum(i.open_minor)::text as open,
-      sum(least(i.open_minor, coalesce(reserved.minor, 0)))::text as in_flight,
+      sum(parts.in_flight)::text as in_flight,
       count(reserved.minor)::int as in_flight_items,
-      count(*) filter (where i.open_minor > coalesce(reserved.minor, 0))::int as free_items,
+      sum(parts.disputed)::text as disputed,
+      count(*) filter (where parts.disputed > 0)::int as disputed_items,
+      sum(least(i.open_minor - parts.in_flight - parts.disputed, parts.promise))::text as promised,
+      count(*) filter (where least(i.open_minor - parts.in_flight - parts.disputed, parts.promise) > 0)::int as promised_items,
+      count(*) filter (where i.open_minor > parts.in_flight + parts.disputed + parts.promise)::int as free_items,
       max(today.day - i.due_on) as oldest,
       min(i.due_on)::text as next_due
     from items i
@@ -73,6 +92,17 @@ export async function balancesIn(tx: Tx, ctx: Context, customerIds: readonly str
       where s.organization_id = ${ctx.organizationId} and s.state = 'reserved' and s.customer_id = any(${arrayOf(customerIds)}::uuid[])
       group by s.item_id
     ) reserved on reserved.item_id = i.id
+    left join (
+      select item_id, sum(minor) as minor from (${disputeClaims(ctx, his)}) claim group by item_id
+    ) dispute on dispute.item_id = i.id
+    left join (
+      select item_id, sum(minor) as minor from (${promiseClaims(ctx, his)}) claim group by item_id
+    ) promise on promise.item_id = i.id
+    cross join lateral (select
+      least(i.open_minor, coalesce(reserved.minor, 0)) as in_flight,
+      least(i.open_minor - least(i.open_minor, coalesce(reserved.minor, 0)), coalesce(dispute.minor, 0)) as disputed,
+      coalesce(promise.minor, 0) as promise
+    ) parts
     where i.organization_id = ${ctx.organizationId} and i.customer_id = any(${arrayOf(customerIds)}::uuid[]) and i.open_minor > 0
     group by i.currency, i.kind, i.held_as, aged.bucket
     order by i.currency`)) as unknown as Row[];
@@ -100,16 +130,21 @@ function addRow(balance: Balance, row: Row): void {
   balance.openCount += row.items;
   balance.inFlightMinor += inFlight;
   balance.inFlightCount += row.in_flight_items;
+  const held = BigInt(row.disputed) + BigInt(row.promised);
+  balance.disputedMinor += BigInt(row.disputed);
+  balance.disputedCount += row.disputed_items;
+  balance.promisedMinor += BigInt(row.promised);
+  balance.promisedCount += row.promised_items;
   balance.ageing[row.bucket] += open;
   if (row.bucket === "current") {
-    balance.notDueMinor += open - inFlight;
+    balance.notDueMinor += open - inFlight - held;
     balance.notDueCount += row.free_items;
     if (row.next_due && (!balance.nextDueOn || row.next_due < balance.nextDueOn))
       balance.nextDueOn = row.next_due;
   } else {
     balance.overdueMinor += open;
     balance.overdueCount += row.items;
-    balance.readyMinor += open - inFlight;
+    balance.readyMinor += open - inFlight - held;
     balance.readyCount += row.free_items;
     balance.oldestDaysLate = Math.max(balance.oldestDaysLate, row.oldest ?? 0);
   }
@@ -126,6 +161,10 @@ const noBalance = (currency: string): Balance => ({
   oldestDaysLate: 0,
   inFlightMinor: 0n,
   inFlightCount: 0,
+  disputedMinor: 0n,
+  disputedCount: 0,
+  promisedMinor: 0n,
+  promisedCount: 0,
   notDueMinor: 0n,
   notDueCount: 0,
   nextDueOn: null,

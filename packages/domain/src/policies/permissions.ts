@@ -10,6 +10,8 @@ type Rule = { contact?: readonly ContactRole[]; staff?: readonly StaffRole[]; wo
 
 const EVERY_CONTACT: readonly ContactRole[] = ["viewer", "payer", "disputer", "approver", "admin"];
 const PAYERS: readonly ContactRole[] = ["payer", "approver", "admin"];
+/** Who speaks for the account about what is owed: may contest a document and say when it is paid. */
+const SPEAKERS: readonly ContactRole[] = ["payer", "disputer", "approver", "admin"];
 const EVERY_STAFF: readonly StaffRole[] = [
   "collector",
   "team_lead",
@@ -40,6 +42,30 @@ const RULES = {
   "message.send": { worker: true },
   "policy.change": { staff: ["manager", "admin"], worker: true },
   "organization.found": { worker: true },
+  "file.add": { contact: SPEAKERS, staff: CUSTOMER_CARE, worker: true },
+  "dispute.raise": { contact: SPEAKERS, staff: CUSTOMER_CARE, worker: true },
+  "dispute.answer": { contact: SPEAKERS, staff: CUSTOMER_CARE, worker: true },
+  "dispute.handle": { staff: CUSTOMER_CARE, worker: true },
+  "dispute.decide": { staff: CUSTOMER_CARE, worker: true },
+  "dispute.lapse": { worker: true },
+  "cause.change": { staff: ["team_lead", "finance", "manager"], worker: true },
+  "task.change": { staff: CUSTOMER_CARE, worker: true },
+  "approval.decide": { staff: ["team_lead", "finance", "manager"] },
+  "promise.make": { contact: SPEAKERS, staff: CUSTOMER_CARE, worker: true },
+  "promise.answer": { contact: SPEAKERS, staff: CUSTOMER_CARE, worker: true },
+  "promise.judge": { worker: true },
+  "method.change": { contact: PAYERS, worker: true },
+  "autopay.change": { contact: ["approver", "admin"], worker: true },
+  "charge.schedule": { contact: PAYERS, worker: true },
+  "charge.stop": { contact: PAYERS, staff: CUSTOMER_CARE, worker: true },
+  "charge.make": { worker: true },
+  "payment.prepare": { contact: PAYERS },
+  "payment.release": { contact: ["approver", "admin"] },
+  "account.settings": {
+    contact: ["admin"],
+    staff: ["team_lead", "finance", "manager", "admin"],
+    worker: true,
+  },
   "books.verify": { staff: EVERY_STAFF, worker: true },
 } as const satisfies Record<string, Rule>;
 

@@ -1,4 +1,5 @@
-import { type ItemState, listItems, totalItems } from "@openitem/domain/items/list-items";
+import type { ItemState } from "@openitem/domain/items/item-state";
+import { listItems, totalItems } from "@openitem/domain/items/list-items";
 import { readPayment } from "@openitem/domain/payments/read-payment";
 import { formatAmount } from "@openitem/ui/formats";
 import type { Viewer } from "../../context.ts";

@@ -1,0 +1,78 @@
+import { DISPUTE_TRANSITIONS } from "@openitem/domain/disputes/dispute";
+import type { Machine } from "@openitem/domain/kernel/machine";
+import type { Transitions } from "@openitem/domain/kernel/transitions";
+import { PAYMENT_MACHINE } from "@openitem/domain/payments/payment";
+import { permissionTable } from "@openitem/domain/policies/permissions";
+import { PROMISE_TRANSITIONS } from "@openitem/domain/promises/promise";
+
+/** The pages of `docs/states`, by file name: each drawn from the table that the commands use. */
+export const drawings = (): ReadonlyMap<string, string> =>
+  new Map([
+    [
+      "payment.md",
+      page(
+        "payment",
+        "`PAYMENT_MACHINE` in `packages/domain/src/payments/payment.ts`",
+        ofMachine(PAYMENT_MACHINE),
+        "While a payment is created, submitted or processing its amounts are in flight: neither open to pay nor paid. It is paid only when it is settled. The provider's word outranks our clock: money for a payment that failed, expired or was cancelled is taken all the same.",
+      ),
+    ],
+    [
+      "dispute.md",
+      page(
+        "dispute",
+        "`DISPUTE_TRANSITIONS` in `packages/domain/src/disputes/dispute.ts`",
+        ofTransitions("submitted", DISPUTE_TRANSITIONS),
+        "A dispute holds its amount until it is decided, and again when the outcome is contested. What was said in it stays; a decision beyond its maker's limit changes nothing before somebody else has granted it.",
+      ),
+    ],
+    [
+      "promise.md",
+      page(
+        "promise",
+        "`PROMISE_TRANSITIONS` in `packages/domain/src/promises/promise.ts`",
+        ofTransitions("proposed", PROMISE_TRANSITIONS),
+        "Within policy a promise is active at once; beyond it, it waits for the other side. Kept and broken are judged from settled cash, and judged again when money comes or goes back.",
+      ),
+    ],
+  ]);
+
+const page = (name: string, source: string, drawing: string, words: string): string =>
+  `# A ${name}\n\nDrawn from ${source} by \`npm run states\`; a test compares the two.\n\n${drawing}\n\n${words}\n`;
+
+const mermaid = (lines: readonly string[]): string =>
+  ["```mermaid", "stateDiagram-v2", ...lines.map((line) => `  ${line}`), "```"].join("\n");
+
+function ofMachine<State extends string>(machine: Machine<State>): string {
+  const states = Object.keys(machine) as State[];
+  return mermaid(states.flatMap((from) => machine[from].map((to) => `${from} --> ${to}`)));
+}
+
+function ofTransitions<State extends string, Event extends string>(
+  first: State,
+  table: Transitions<State, Event>,
+): string {
+  const events = Object.keys(table) as Event[];
+  const ways = events.flatMap((event) =>
+    Object.entries(table[event].from).map(([from, to]) => `${from} --> ${String(to)}: ${event}`),
+  );
+  const rows = events.map((event) => `| ${event} | ${whoMay(table[event].by)} |`);
+  return [
+    mermaid([`[*] --> ${first}`, ...ways]),
+    "",
+    "| event | who may let it happen |",
+    "|---|---|",
+    ...rows,
+  ].join("\n");
+}
+
+/** The roles of an action, in words. */
+function whoMay(action: keyof typeof permissionTable): string {
+  const { contact = [], staff = [], worker = false } = permissionTable[action];
+  const parts = [
+    contact.length > 0 && `the customer's ${contact.join(", ")}`,
+    staff.length > 0 && `our ${staff.map((role) => role.replaceAll("_", " ")).join(", ")}`,
+    worker && "the system",
+  ];
+  return parts.filter(Boolean).join("; ");
+}
