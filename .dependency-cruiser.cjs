@@ -51,6 +51,13 @@ module.exports = {
       to: { path: "^(packages/(?!db/)|apps/|e2e/|bench/)" },
     },
     {
+      name: "readers-know-nobody",
+      comment: "Bytes in, data out.",
+      severity: "error",
+      from: { path: "^packages/readers/" },
+      to: { path: "^(packages/(?!readers/)|apps/|e2e/|bench/)" },
+    },
+    {
       name: "domain-knows-no-app",
       comment: "Only db is below the domain; documents and mail are handed in by the apps.",
       severity: "error",

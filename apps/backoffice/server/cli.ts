@@ -21,7 +21,10 @@ const HELP = `Usage: npm run ar -- <command>
   invite EMAIL --name NAME --customer NUMBER [--role viewer|payer|disputer|approver|admin] [--with-subsidiaries]
       Invites a person to a customer's account, by mail.
 
-Every command works on the organization named by ORGANIZATION (parlance when it is not set).`;
+  inspect bank-statement|remittance FILE [--json]
+      Shows what is read from a file that a bank or a customer sent. Changes nothing and needs no database.
+
+Every other command works on the organization named by ORGANIZATION (parlance when it is not set).`;
 
 const COMMANDS: Readonly<Record<string, (line: CommandLine) => Promise<number>>> = {
   verify: verifyCommand,
