@@ -1,10 +1,8 @@
 import { execFile } from "node:child_process";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { environment } from "./people.ts";
-
-export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+import { root } from "./root.ts";
 
 /** `npm run ar -- …` against the system under test; answers what it printed. */
 export async function ar(...args: string[]): Promise<string> {

@@ -8,7 +8,7 @@ const report = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE;
 
 export default defineConfig({
   testDir: ".",
-  testMatch: "**/*.{story,test,spec}.ts",
+  testMatch: "**/*.story.ts",
   outputDir: "test-results",
   globalSetup: "./global-setup.ts",
   workers: 2,

@@ -1,66 +1,15 @@
-import { type APIRequestContext, type APIResponse, expect, test } from "@playwright/test";
-import { ar } from "./command-line.ts";
-import { systemUnderTest } from "./fixtures.ts";
-import { mailTo, portalUrl } from "./people.ts";
+import { type APIResponse, expect, test } from "@playwright/test";
+import { caller, guest, idsOn, OWN, signedIn } from "./caller.ts";
+import { fieldsOf } from "./payer.ts";
 
 // The portal as a caller meets it who sends what no form of ours would: no screen, no size, so once is enough.
 test.beforeEach(({ browserName: _ }, info) => {
   test.skip(info.project.name !== "desktop", "There is no screen in these.");
 });
 
-const OWN = { Origin: portalUrl };
 const NOBODY = "01234567-89ab-7def-8123-456789abcdef";
 const FORM = "application/x-www-form-urlencoded";
 const GUEST = { address: "caller@customer.example", customer: "104790" };
-
-type Caller = APIRequestContext;
-type Opener = { request: { newContext(options: object): Promise<Caller> } };
-
-/** Somebody without a screen; what he sends comes from our own page unless he says otherwise. */
-const caller = ({ request }: Opener, headers: Record<string, string> = OWN): Promise<Caller> =>
-  request.newContext({ baseURL: portalUrl, extraHTTPHeaders: headers, maxRedirects: 0 });
-
-async function signedIn(playwright: Opener, name: string): Promise<Caller> {
-  const person = systemUnderTest().signIns.find(({ who }) => who === name);
-  const who = await caller(playwright);
-  const answer = await who.post("/sign-in", {
-    form: { email: person?.email ?? "", password: person?.password ?? "" },
-  });
-  expect(answer.status()).toBe(302);
-  return who;
-}
-
-/** A payer on an account of his own, who came by an invitation. */
-async function guest(playwright: Opener): Promise<Caller> {
-  const { address, customer } = GUEST;
-  await ar("invite", address, "--name", "Ana Ortiz", "--customer", customer, "--role", "payer");
-  const { text } = await mailTo(address, "");
-  const path = /\/invitation\/[\w-]+/.exec(text)?.[0] ?? "";
-  const ana = await caller(playwright);
-  const answer = await ana.post(path, { form: { password: "a long enough password" } });
-  expect(answer.status()).toBe(302);
-  return ana;
-}
-
-/** Ids of documents or payments that a list of the caller links to. */
-async function idsOn(who: Caller, list: string): Promise<string[]> {
-  const text = await (await who.get(list)).text();
-  const kind = list.startsWith("/payments") ? "payments" : "invoices";
-  return [
-    ...new Set([...text.matchAll(new RegExp(`href="/${kind}/([0-9a-f-]{36})`, "g"))].map(([, id]) => id!)),
-  ];
-}
-
-/** What a browser would send of a form on the page: its fields as they stand. */
-async function fieldsOf(page: APIResponse): Promise<Record<string, string>> {
-  const fields: Record<string, string> = {};
-  for (const [tag] of (await page.text()).matchAll(/<input\b[^>]*>/g)) {
-    const of = (name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1];
-    const name = of("name");
-    if (name && (of("type") !== "checkbox" || tag.includes("checked"))) fields[name] ??= of("value") ?? "";
-  }
-  return fields;
-}
 
 /** The words of an answer without what differs each time: references, nonces, addresses and ids. */
 const wordsOf = async (answer: APIResponse, id: string): Promise<string> => {
@@ -81,9 +30,12 @@ test("a document of somebody else is answered like one that there is not, on eve
   if (!theirs || !paid) throw new Error("The demo has no document and payment of Meridian's");
   const addresses = [
     [theirs, (id: string) => `/invoices/${id}`],
+    [theirs, (id: string) => `/invoices/${id}.data`],
     [theirs, (id: string) => `/invoices/${id}.pdf`],
     [theirs, (id: string) => `/invoices/${id}/lines.csv`],
     [paid, (id: string) => `/payments/${id}`],
+    [paid, (id: string) => `/payments/${id}?returned=1`],
+    [paid, (id: string) => `/payments/${id}.data`],
     [paid, (id: string) => `/payments/${id}/receipt.pdf`],
     [paid, (id: string) => `/pay?again=${id}`],
     [theirs, (id: string) => `/?account=${id}`],
@@ -97,9 +49,11 @@ test("a document of somebody else is answered like one that there is not, on eve
     expect(await foreign.text()).toContain("We cannot find this");
     if (/\.(csv|pdf)/.test(address(""))) expect(foreign.headers()["content-type"]).toContain("text/plain");
   }
-  for (const id of [paid, NOBODY]) {
-    const cancelled = await weilin.post(`/payments/${id}`, { form: { intent: "cancel" } });
-    expect(cancelled.status()).toBe(404);
+  for (const intent of ["cancel", "change", "continue"]) {
+    const post = (id: string) => weilin.post(`/payments/${id}`, { form: { intent } });
+    const [foreign, none] = [await post(paid), await post(NOBODY)];
+    expect([intent, foreign.status(), none.status()]).toEqual([intent, 404, 404]);
+    expect(await wordsOf(foreign, paid)).toBe(await wordsOf(none, NOBODY));
   }
 });
 
@@ -114,6 +68,19 @@ test("somebody who may only look is refused when he posts a payment or cancels o
   const cancelled = await joanne.post(`/payments/${payment}`, { form: { intent: "cancel" } });
   expect(cancelled.status()).toBe(403);
   expect(await cancelled.text()).toContain("Your role does not allow this");
+});
+
+test("a password is tried ten times from one place, and the place is the one our proxy names", async ({
+  playwright,
+}) => {
+  const tryFrom = async (address: string) => {
+    const stranger = await caller(playwright, { ...OWN, "X-Forwarded-For": `10.1.1.1, ${address}` });
+    const form = { email: "somebody@customer.example", password: "not the right one" };
+    return (await stranger.post("/sign-in", { form })).status();
+  };
+  for (let tries = 0; tries < 10; tries++) expect(await tryFrom("198.51.100.1")).toBe(422);
+  expect(await tryFrom("198.51.100.1")).toBe(403);
+  expect(await tryFrom("198.51.100.2")).toBe(422);
 });
 
 test("a post that does not come from our own pages does nothing", async ({ playwright }) => {
@@ -237,10 +204,10 @@ test("what cannot be read is the caller's fault and never ours", async ({ playwr
 });
 
 test("one form sent eight times at once is one payment", async ({ playwright }) => {
-  const ana = await guest(playwright);
+  const ana = await guest(playwright, GUEST);
   const [invoice] = await idsOn(ana, "/invoices?currency=USD&state=ready");
   if (!invoice) throw new Error(`Account ${GUEST.customer} has nothing open`);
-  const fields = await fieldsOf(await ana.get(`/pay?item=${invoice}&currency=USD`));
+  const fields = fieldsOf(await (await ana.get(`/pay?item=${invoice}&currency=USD`)).text());
   const sum = fields[`amount.${invoice}`]?.replaceAll(",", "") ?? "";
   const form = { ...fields, intent: "pay", shown: sum };
   const answers = await Promise.all(Array.from({ length: 8 }, () => ana.post("/pay", { form })));

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createGunzip } from "node:zlib";
 import { expect, test } from "@playwright/test";
-import { ar, root } from "./command-line.ts";
+import { ar } from "./command-line.ts";
 import { comeAsGuest } from "./guest.ts";
 import { finishAtStripe, minorOf, written } from "./paying.ts";
 import { mailTo, portalUrl, signIn } from "./people.ts";
+import { root } from "./root.ts";
 
 const file = join(root, "..", "shared", "data", "ar", "highradius", "open-items-full-columns.csv.gz");
 /** A customer the file spells with and without its leading zero. */

@@ -42,9 +42,13 @@ const starting = startSystem({
     BACKOFFICE_PORT: ports[1],
     STRIPE_STAND_IN_PORT: ports[2],
     MAIL_PORT: ports[3],
+    // Callers here may say where they are.
+    TRUSTED_PROXIES: "127.0.0.0/8, ::1",
   },
   withDemo: process.env.E2E_DEMO !== "no",
   databaseSettings: { fsync: "off", full_page_writes: "off" },
+  // In the stories what ends by itself is a fault.
+  keepRunning: false,
   signal: off.signal,
   step: () => () => {},
   tell: (line) => console.error(line),

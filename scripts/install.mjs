@@ -2,11 +2,12 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
-export const state = join(root, ".openitem");
+/** Data, logs and secrets of this installation. */
+export const state = resolve(process.env.OPENITEM_STATE || join(root, ".openitem"));
 export const bin = join(root, "node_modules", ".bin");
 export const node26 = join(bin, "node");
 

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { StartFailure } from "@openitem/db/start-failure";
 import { progress, root, say, state } from "./install.mjs";
 import { type StartLock, takeStartLock } from "./system/running.ts";
@@ -23,6 +23,7 @@ try {
     stateDir: state,
     env: process.env,
     withDemo: true,
+    keepRunning: true,
     signal: off.signal,
     step: progress,
     tell: say,
@@ -49,7 +50,7 @@ async function end(code: number, sentence?: string): Promise<void> {
   // A start that failed has stopped what it had begun, and whoever waits for it tells why.
   await starting?.then((system) => system.stop()).catch(() => {});
   lock?.release();
-  if (!sentence) console.log("Stopped. Everything is kept in .openitem.");
+  if (!sentence) console.log(`Stopped. Everything is kept in ${relative(process.cwd(), state)}.`);
   process.exit(code);
 }
 

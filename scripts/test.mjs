@@ -6,6 +6,7 @@ import { bin, ensureInstalled, fail, root, state, toolEnv } from "./install.mjs"
 
 const reports = join(state, "test");
 const vitestReport = join(reports, "vitest.json");
+const crashReport = join(reports, "crashes.json");
 const playwrightReport = join(reports, "playwright.json");
 
 /** In the order in which they run. A step without `count` counts as one. */
@@ -25,15 +26,25 @@ const steps = [
     name: "vitest",
     command: ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${vitestReport}`],
     env: { NODE_ENV: "test", FORCE_COLOR: "0" },
-    count: () => {
-      const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(vitestReport, "utf8"));
-      return { passed: numPassedTests, failed: numFailedTests };
-    },
+    count: () => countOfVitest(vitestReport),
   },
   {
     name: "build",
     command: ["turbo", "run", "build", "--output-logs=new-only", "--ui=stream"],
     env: { NODE_ENV: "production" },
+  },
+  {
+    name: "crashes",
+    command: [
+      "vitest",
+      "run",
+      "--config=e2e/vitest.config.ts",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${crashReport}`,
+    ],
+    env: { NODE_ENV: "test", FORCE_COLOR: "0" },
+    count: () => countOfVitest(crashReport),
   },
   {
     name: "browser",
@@ -78,6 +89,11 @@ try {
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
 } catch (error) {
   fail(error);
+}
+
+function countOfVitest(report) {
+  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
+  return { passed: numPassedTests, failed: numFailedTests };
 }
 
 /** What a step adds to the sums. One that ends badly without a failed test counts as one failure itself. */

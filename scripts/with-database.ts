@@ -26,7 +26,11 @@ async function main(): Promise<number> {
   try {
     return await run({
       ...process.env,
-      ...environmentOf(settings, secrets, { ...database, ...STAND_IN_KEYS }),
+      ...environmentOf(settings, secrets, {
+        ...database,
+        ...STAND_IN_KEYS,
+        filesDir: process.env.FILES_DIR || join(state, "files"),
+      }),
     });
   } finally {
     await database.stop();

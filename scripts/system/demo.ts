@@ -5,16 +5,16 @@ import { loadDemoCompany } from "../load-demo.ts";
 
 type DemoState = { finished: boolean; signIns: DemoSignIn[] };
 
-/** True when no tenant was ever founded in this database. */
-export async function isEmptyDatabase(ownerUrl: string): Promise<boolean> {
+/** The names of the billers in this database by their short names; none when no tenant was ever founded. */
+export async function readBillers(ownerUrl: string): Promise<Map<string, string>> {
   const client = postgres(ownerUrl, { max: 1, onnotice: () => {} });
   try {
     // An owner who is no superuser is under row-level security himself; the worker's role sees every tenant.
     const rows = await client.begin(async (tx) => {
       await tx`set local role openitem_worker`;
-      return tx`select 1 from organizations limit 1`;
+      return tx<{ slug: string; name: string }[]>`select slug, name from organizations`;
     });
-    return rows.length === 0;
+    return new Map(rows.map(({ slug, name }) => [slug, name]));
   } finally {
     await client.end({ timeout: 5 });
   }

@@ -1,7 +1,14 @@
 import type { Secrets, Settings } from "./settings.ts";
 
 /** Where things are that the apps talk to. */
-export type Reach = { ownerUrl: string; appUrl: string; stripeKey: string; resendKey: string };
+export type Reach = {
+  ownerUrl: string;
+  appUrl: string;
+  stripeKey: string;
+  resendKey: string;
+  /** Where files lie that people add, unless a bucket is named. */
+  filesDir: string;
+};
 
 /** The keys of stand-ins that are not running: the command line can be used without them. */
 export const STAND_IN_KEYS = { stripeKey: "sk_test_stand_in", resendKey: "re_stand_in" };
@@ -19,6 +26,7 @@ export function environmentOf(settings: Settings, secrets: Secrets, reach: Reach
     BACKOFFICE_URL: settings.backofficeUrl,
     ORGANIZATION: settings.organization,
     MAIL_FROM: settings.mailFrom,
+    FILES_DIR: reach.filesDir,
     AUTH_SECRET: secrets.authSecret,
     STRIPE_SECRET_KEY: stripe?.secretKey ?? reach.stripeKey,
     STRIPE_WEBHOOK_SECRET: stripe?.webhookSecret ?? secrets.stripeWebhookSecret,

@@ -32,6 +32,7 @@ const start = async (env: NodeJS.ProcessEnv) => {
       ...env,
     },
     withDemo: false,
+    keepRunning: false,
     signal: new AbortController().signal,
     step: () => () => {},
     tell: () => {},

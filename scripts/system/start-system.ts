@@ -1,13 +1,13 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { openDatabase } from "@openitem/db/open-database";
 import type { DemoSignIn } from "@openitem/domain/demo/load-demo";
 import { startResendStandIn } from "@openitem/sandbox/resend-stand-in";
 import { startStripeStandIn } from "@openitem/sandbox/stripe-stand-in";
 import { buildWhenChanged } from "./build.ts";
 import { type Child, startChild, untilReady } from "./child.ts";
-import { isEmptyDatabase, keepDemo, needsDemo } from "./demo.ts";
+import { keepDemo, needsDemo, readBillers } from "./demo.ts";
 import { environmentOf, STAND_IN_KEYS } from "./environment.ts";
+import { type Kept, keepChild, keepDatabase } from "./keep-running.ts";
 import { checkPorts, keepSecrets, readSettings, type Settings } from "./settings.ts";
 
 export type SystemOptions = {
@@ -19,12 +19,14 @@ export type SystemOptions = {
   withDemo: boolean;
   /** Server settings of a throw-away database. */
   databaseSettings?: Record<string, string>;
+  /** Whether apps, worker and embedded database are started again when they end once all were up. */
+  keepRunning: boolean;
   signal: AbortSignal;
   /** Begins a step that takes a while; the answer ends it. */
   step: (what: string) => (outcome: "done" | "failed") => void;
   /** A line worth showing. */
   tell: (line: string) => void;
-  /** Something ended that should have gone on; what remains is the caller's to stop. */
+  /** Something ended that should have gone on, and is not started again; what remains is the caller's to stop. */
   onEnd: (sentence: string) => void;
 };
 
@@ -77,16 +79,23 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
   };
 
   try {
-    const opening = openDatabase(env, {
-      dataDir: join(stateDir, "postgres"),
-      settings: options.databaseSettings ?? {},
-      logFile: join(logs, "postgres.log"),
-      tell,
-      onEnd,
-    });
+    const keeping = { tell, giveUp: onEnd };
+    const kept: Pick<Kept<unknown>, "keep">[] = [];
+    const opening = keepDatabase(
+      env,
+      {
+        dataDir: join(stateDir, "postgres"),
+        settings: options.databaseSettings ?? {},
+        logFile: join(logs, "postgres.log"),
+      },
+      keeping,
+    );
     stops.push(async () => (await opening.catch(() => undefined))?.stop());
-    const database = await during("Opening the database", opening);
-    const isEmpty = await isEmptyDatabase(database.ownerUrl);
+    const opened = await during("Opening the database", opening);
+    kept.push(opened);
+    const database = opened.first;
+    const billers = await readBillers(database.ownerUrl);
+    const isEmpty = billers.size === 0;
 
     const buildOff = new AbortController();
     const building = buildWhenChanged(root, {
@@ -113,6 +122,8 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
         webhookUrl: `http://localhost:${settings.portalPort}/webhooks/stripe`,
         webhookSecret: secrets.stripeWebhookSecret,
         stateFile: join(standIns, "stripe.json"),
+        // The biller's name where he has been founded; the demo company's is its short name with a capital.
+        merchant: billers.get(settings.organization) ?? capitalized(settings.organization),
       });
       stops.push(standIn.close);
       keys.stripeKey = standIn.secretKey;
@@ -126,7 +137,11 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
       keys.resendKey = standIn.apiKey;
     }
 
-    const environment = environmentOf(settings, secrets, { ...database, ...keys });
+    const environment = environmentOf(settings, secrets, {
+      ...database,
+      ...keys,
+      filesDir: env.FILES_DIR || join(stateDir, "files"),
+    });
     const demoFile = join(stateDir, "demo.json");
     const signIns = options.withDemo
       ? await during(
@@ -137,21 +152,24 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     await during("Building the apps", building);
 
     const node = join(root, "node_modules", ".bin", "node");
-    const children: Child[] = [];
-    const start = (name: string, folder: string, file: string, without: string[] = []) => {
-      const child = startChild({
-        name,
-        command: node,
-        args: ["--disable-warning=ExperimentalWarning", join(root, folder, file)],
-        cwd: join(root, folder),
-        env: { ...omit({ ...env, ...environment }, ["DATABASE_URL", ...without]) },
-        logFile: join(logs, `${name.replace(" ", "")}.log`),
-        echo: tell,
-      });
-      children.push(child);
+    const start = (name: string, folder: string, file: string, without: string[] = []): Child => {
+      const child = keepChild(
+        () =>
+          startChild({
+            name,
+            command: node,
+            args: ["--disable-warning=ExperimentalWarning", join(root, folder, file)],
+            cwd: join(root, folder),
+            env: { ...omit({ ...env, ...environment }, ["DATABASE_URL", ...without]) },
+            logFile: join(logs, `${name.replace(" ", "")}.log`),
+            echo: tell,
+          }),
+        logs,
+        keeping,
+      );
+      kept.push(child);
       stops.push(child.stop);
-      void child.ended.then((how) => onEnd(`The ${name} ended (${how}); its log is in ${logs}.`));
-      return child;
+      return child.first;
     };
     start("worker", "apps/backoffice", "server/worker.ts");
     // Customers' requests are served by a process that knows no way around row-level security.
@@ -174,6 +192,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
         ),
       ]),
     );
+    if (options.keepRunning) for (const each of kept) each.keep();
     return { settings, environment, signIns, stop };
   } catch (error) {
     await stop();
@@ -191,6 +210,8 @@ function portsOf(settings: Settings) {
     ...(settings.resend ? [] : [{ what: "the mail inbox", variable: "MAIL_PORT", port: settings.mailPort }]),
   ];
 }
+
+const capitalized = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 function whenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {

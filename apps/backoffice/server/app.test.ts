@@ -1,13 +1,17 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { connect } from "@openitem/db/client";
 import { newId } from "@openitem/db/ids";
-import { close, type World } from "@openitem/domain/test/world";
+import { freshDatabase } from "@openitem/db/test/database";
+import { appUrl, close, type World } from "@openitem/domain/test/world";
 import superjson from "superjson";
 import { afterAll, describe, expect, test } from "vitest";
 import { newWorld, PASSWORD, PUBLIC_URL, servicesFor, slugOf, withCollector } from "../test/office.ts";
 import { createApp } from "./app.ts";
+import { readTrustedProxies } from "./client-address.ts";
 import { CONTENT_SECURITY_POLICY } from "./security-headers.ts";
+import { composeServices } from "./services.ts";
 
 // The built web app, as far as the server knows it: a page and a file named by its content.
 const WEB_FOLDER = mkdtempSync(join(tmpdir(), "openitem-office-"));
@@ -109,6 +113,29 @@ describe("signing in", () => {
     expect(begun.backupCodes.length).toBeGreaterThan(5);
     const wrong = await post(office, "session.confirmTotp", { code: "000000" }, { ...SAME_ORIGIN, cookie });
     expect(wrong.status).toBe(422);
+  });
+
+  test("is tried ten times from one place: the one our proxy names, and nobody else's word for it", async () => {
+    const { world, email } = await withStaff({ totp: false });
+    const proxy = readTrustedProxies(ENV.incoming.socket.remoteAddress);
+    const behindProxy = createApp({ ...servicesFor(slugOf(world)), trustedProxies: proxy }, WEB_FOLDER);
+    const tryFrom = (office: Office, address: string) =>
+      post(
+        office,
+        "session.signIn",
+        { email, password: "not the right one" },
+        { ...SAME_ORIGIN, "x-forwarded-for": `10.0.0.1, ${address}` },
+      );
+    for (let tries = 0; tries < 10; tries++)
+      expect((await tryFrom(behindProxy, "198.51.100.1")).status).toBe(422);
+    expect((await tryFrom(behindProxy, "198.51.100.1")).status).toBe(403);
+    expect((await tryFrom(behindProxy, "198.51.100.2")).status).toBe(422);
+
+    const alone = officeOf(world);
+    const statuses: number[] = [];
+    for (let tries = 0; tries < 11; tries++)
+      statuses.push((await tryFrom(alone, `198.51.100.${100 + tries}`)).status);
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 422), 403]);
   });
 
   test("gives a member of another biller nothing here", async () => {
@@ -257,5 +284,32 @@ describe("the probes", () => {
     const answer = await send(office, "/readyz");
     expect(answer.status).toBe(503);
     expect(await answer.text()).not.toContain("ECONNREFUSED");
+  });
+
+  test("say so when the newest migration has not run", async () => {
+    const { ownerUrl, appUrl: elsewhere } = await freshDatabase();
+    const [owner, own] = [
+      connect(ownerUrl, { connectionsMax: 1 }),
+      connect(elsewhere, { connectionsMax: 1 }),
+    ];
+    await owner.client`
+      delete from migrations.__drizzle_migrations
+      where created_at = (select max(created_at) from migrations.__drizzle_migrations)`;
+    const office = createApp({ ...servicesFor(""), db: own.db }, WEB_FOLDER);
+    const answer = await send(office, "/readyz");
+    expect([answer.status, await answer.text()]).toEqual([503, "The newest migration has not run."]);
+    await Promise.all([owner.close(), own.close()]);
+  });
+
+  test("say so when the database has gone since", async () => {
+    const own = connect(appUrl, { connectionsMax: 1 });
+    const office = createApp(
+      composeServices({ ...servicesFor(""), db: own.db, organizationSlug: slugOf(await newWorld()) }),
+      WEB_FOLDER,
+    );
+    expect((await send(office, "/readyz")).status).toBe(200);
+    await own.close();
+    expect((await send(office, "/healthz")).status).toBe(200);
+    expect((await send(office, "/readyz")).status).toBe(503);
   });
 });

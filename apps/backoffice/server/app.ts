@@ -1,4 +1,5 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
+import { isMigrated } from "@openitem/db/migrated";
 import { newCode } from "@openitem/domain/kernel/code";
 import type { Organization } from "@openitem/domain/organizations/find-organization";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
@@ -6,6 +7,7 @@ import { Hono, type Context as HonoContext } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import type { Logger } from "pino";
+import { clientAddress } from "./client-address.ts";
 import { serveFiles } from "./files.ts";
 import { jsonOnly, sameOriginOnly } from "./guard.ts";
 import { appRouter } from "./router.ts";
@@ -61,6 +63,8 @@ export function createApp(services: Services, webFolder: string): Hono<AppEnv> {
       req: c.req.raw,
       router: appRouter,
       maxBatchSize: BATCH_MAX,
+      // What is asked may be longer than an address can be.
+      allowMethodOverride: true,
       createContext: () => context,
     });
     for (const [name, value] of context.answer) response.headers.append(name, value);
@@ -68,7 +72,7 @@ export function createApp(services: Services, webFolder: string): Hono<AppEnv> {
     return response;
   });
 
-  serveFiles(app, async (c) => {
+  serveFiles(app, services.publicUrl, async (c) => {
     const organization = await services.organization();
     return organization && contextOf(services, c, organization);
   });
@@ -83,9 +87,10 @@ async function contextOf(
   c: HonoContext<AppEnv>,
   organization: Organization,
 ): Promise<RequestContext> {
-  const { db, auth, books, gateway, portalUrl, linkSecret } = services;
+  const { db, auth, books, gateway, storage, scanner, portalUrl, linkSecret } = services;
   const organizationId = organization.id;
   const { headers } = c.req.raw;
+  const peer = getConnInfo(c).remote.address;
   const { person, mayEnter, setCookies } = await readSignedIn(db, auth, organizationId, headers);
   const answer = new Headers();
   for (const cookie of setCookies) answer.append("set-cookie", cookie);
@@ -95,6 +100,8 @@ async function contextOf(
     now: services.now(),
     requestId: c.var.requestId,
     gateway,
+    storage,
+    scanner,
     portalUrl,
     linkSecret,
     organization,
@@ -102,7 +109,10 @@ async function contextOf(
     person,
     auth,
     books,
-    visit: { headers, address: getConnInfo(c).remote.address ?? null },
+    visit: {
+      headers,
+      address: clientAddress(peer, c.req.header("x-forwarded-for"), services.trustedProxies),
+    },
     answer,
     log: c.var.log,
   };
@@ -111,6 +121,7 @@ async function contextOf(
 /** Why requests cannot be served now, in words for an operator; null when they can. */
 async function notReady(services: Services, log: Logger): Promise<string | null> {
   try {
+    if (!(await isMigrated(services.db))) return "The newest migration has not run.";
     return (await services.organization()) ? null : "The biller has not been set up yet.";
   } catch (error) {
     log.warn({ err: error }, "not ready");

@@ -1,4 +1,6 @@
+import { FILING_ENV } from "@openitem/domain/files/storage-settings";
 import { z } from "zod";
+import { readTrustedProxies } from "./client-address.ts";
 
 /** What the web side of the back office is told from outside. Ports and addresses are those of this machine unless said. */
 const schema = z
@@ -8,11 +10,24 @@ const schema = z
     BACKOFFICE_HOST: z.string().default("127.0.0.1"),
     BACKOFFICE_URL: z.url().optional(),
     PORTAL_URL: z.url().default("http://localhost:3000"),
+    /** Addresses and ranges of the proxies before the back office, whose X-Forwarded-For is believed. */
+    TRUSTED_PROXIES: z
+      .string()
+      .default("")
+      .transform((list, { addIssue }) => {
+        try {
+          return readTrustedProxies(list);
+        } catch (error) {
+          addIssue({ code: "custom", message: error instanceof Error ? error.message : String(error) });
+          return z.NEVER;
+        }
+      }),
     STRIPE_SECRET_KEY: z.string().min(1),
     STRIPE_API_URL: z.url().optional(),
     STRIPE_WEBHOOK_SECRET: z.string().min(1),
     /** Signs cookies: at least 32 characters. */
     AUTH_SECRET: z.string().min(32),
+    ...FILING_ENV,
     ORGANIZATION: z.string().default("parlance"),
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   })

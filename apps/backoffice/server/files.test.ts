@@ -1,6 +1,8 @@
 import { tmpdir } from "node:os";
+import { Readable } from "node:stream";
 import { newId } from "@openitem/db/ids";
 import { closeTypesetter } from "@openitem/documents/typeset";
+import { importOpenItems } from "@openitem/domain/imports/import-open-items";
 import { readStatement } from "@openitem/domain/statements/read-statement";
 import { statementCsv } from "@openitem/domain/statements/statement-csv";
 import { close, type World } from "@openitem/domain/test/world";
@@ -111,6 +113,41 @@ describe("the statement of a customer is taken away", () => {
     expect(headers.get("content-disposition")).toBe(
       'attachment; filename="statement-A-filename-x-..-y-2026-11-18.csv"',
     );
+  });
+});
+
+describe("a statement too long for a PDF is refused, and the CSV named", () => {
+  /** Documents whose numbers and references are as long as a file may have them. */
+  const importWordy = async (customer: string, from: number, count: number) => {
+    const wordy = (n: number) =>
+      `${customer},Long Lists,${`${customer}-${n}`.padStart(60, "A")},2026-10-01,2026-10-31,1.00,${"R".repeat(120)}`;
+    const report = await importOpenItems(world.worker, {
+      source: Readable.from([
+        "customer_number,customer_name,document_number,issued_on,due_on,amount,reference\n",
+        Array.from({ length: count }, (_, index) => wordy(from + index)).join("\n"),
+      ]),
+      fileName: "wordy.csv",
+      profile: "generic",
+      entity: "US01",
+      currency: "USD",
+    });
+    expect(report).toMatchObject({ imported: count, rejectedCount: 0 });
+  };
+
+  test.each([
+    ["its rows hold too much", "LONG-1", 3_990, "3,990"],
+    ["it has too many rows", "LONG-2", 4_001, "4,001"],
+  ])("where %s", async (_why, number, count, written) => {
+    const customer = await world.customer({ number, name: "Long Lists" });
+    await importWordy(number, 1, count);
+    const answer = await take("pdf", own({ customer }));
+    expect(answer.status).toBe(422);
+    expect(answer.headers.get("content-disposition")).toBeNull();
+    const [sentence, address] = (await answer.text()).split(/ (?=http)/);
+    expect(sentence).toBe(`This statement has ${written} rows: too long for a PDF. Take the CSV instead.`);
+    const instead = await office.request(address ?? "", { headers: { cookie } }, ENV);
+    expect(instead.status).toBe(200);
+    expect((await instead.text()).split("R".repeat(120))).toHaveLength(count + 1);
   });
 });
 

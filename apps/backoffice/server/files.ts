@@ -16,9 +16,12 @@ type ContextFor = (c: Request) => Promise<RequestContext | null>;
 
 /**
  * Files to take away, for staff who are signed in: `/files/statement.pdf` and `/files/statement.csv` with `customer`,
- * `asOf` and `withSubsidiaries` in the query. In place of a file a refusal is a plain page of its sentence.
+ * `asOf` and `withSubsidiaries` in the query. In place of a file a refusal is a plain page of its sentence, which names
+ * the address of what to take instead.
  */
-export function serveFiles(app: Hono<AppEnv>, contextFor: ContextFor): void {
+export function serveFiles(app: Hono<AppEnv>, publicUrl: string, contextFor: ContextFor): void {
+  const wayOut = ({ code }: Refusal, asked: string): string =>
+    code === "statement.too_long" ? ` ${publicUrl}/files/statement.csv${new URL(asked).search}` : "";
   const statement =
     (make: (ctx: StaffContext, input: StatementFileInput) => Promise<StatementFile>) =>
     async (c: Request) => {
@@ -38,7 +41,7 @@ export function serveFiles(app: Hono<AppEnv>, contextFor: ContextFor): void {
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         c.var.log.info({ path: c.req.path, refusal: error.code, actor: actor.staffId }, "refused");
-        return c.text(error.message, HTTP_STATUS[error.kind]);
+        return c.text(`${error.message}${wayOut(error, c.req.url)}`, HTTP_STATUS[error.kind]);
       }
     };
   app.get("/files/statement.pdf", statement(statementAsPdf));

@@ -3,6 +3,7 @@ import { type ServerType, serve } from "@hono/node-server";
 import { connect } from "@openitem/db/client";
 import { closeTypesetter } from "@openitem/documents/typeset";
 import { staffAuth } from "@openitem/domain/access/staff-auth";
+import { filingFrom } from "@openitem/domain/files/storage-settings";
 import { stripeGateway } from "@openitem/domain/payments/stripe";
 import { pino } from "pino";
 import { createApp } from "./app.ts";
@@ -34,9 +35,11 @@ const services = composeServices({
     webhookSecret: env.STRIPE_WEBHOOK_SECRET,
     ...(env.STRIPE_API_URL && { apiUrl: env.STRIPE_API_URL }),
   }),
+  ...filingFrom(env),
   portalUrl: env.PORTAL_URL,
   linkSecret: env.AUTH_SECRET,
   publicUrl: env.BACKOFFICE_URL,
+  trustedProxies: env.TRUSTED_PROXIES,
   organizationSlug: env.ORGANIZATION,
   log,
   now: () => new Date(),

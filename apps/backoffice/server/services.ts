@@ -1,6 +1,8 @@
+import { BlockList } from "node:net";
 import type { Db } from "@openitem/db/client";
 import type { InvitingContext } from "@openitem/domain/access/invitation";
 import type { StaffAuth } from "@openitem/domain/access/staff-auth";
+import type { FilingContext } from "@openitem/domain/files/storage";
 import type { PayingContext } from "@openitem/domain/kernel/context";
 import { findOrganization, type Organization } from "@openitem/domain/organizations/find-organization";
 import type { PaymentGateway } from "@openitem/domain/payments/gateway";
@@ -12,11 +14,16 @@ export type Services = {
   db: Db;
   auth: StaffAuth;
   gateway: PaymentGateway;
+  /** Where files lie, and who looks for viruses in them. */
+  storage: FilingContext["storage"];
+  scanner: FilingContext["scanner"];
   portalUrl: string;
   /** Makes the links of invitations; the worker that mails them has the same. */
   linkSecret: string;
   /** Where this app is reached: the one origin that may send to it. */
   publicUrl: string;
+  /** Our own proxies: what they say of a client's address is believed. */
+  trustedProxies: BlockList;
   log: Logger;
   now(): Date;
   /** The biller this app serves, once it has been founded. */
@@ -24,14 +31,18 @@ export type Services = {
   books: BooksWatch;
 };
 
-/** Fills in what follows from the rest: the biller by its slug, and the watch on the books. */
+/** Fills in what follows from the rest: the biller by its slug, and the watch on the books. No proxy is trusted unless named. */
 export function composeServices(
-  parts: Omit<Services, "organization" | "books"> & { organizationSlug: string },
+  parts: Omit<Services, "organization" | "books" | "trustedProxies"> & {
+    organizationSlug: string;
+    trustedProxies?: BlockList;
+  },
 ): Services {
-  const { organizationSlug, ...rest } = parts;
+  const { organizationSlug, trustedProxies = new BlockList(), ...rest } = parts;
   let found: Organization | null = null;
   return {
     ...rest,
+    trustedProxies,
     books: watchBooks(),
     async organization() {
       found ??= await findOrganization(rest.db, organizationSlug);
@@ -41,4 +52,4 @@ export function composeServices(
 }
 
 /** All of a request's context but who acts. */
-export type Grounds = Omit<PayingContext & InvitingContext, "actor">;
+export type Grounds = Omit<PayingContext & InvitingContext & FilingContext, "actor">;

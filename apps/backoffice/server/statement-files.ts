@@ -1,5 +1,4 @@
 import { statementLabelsEn } from "@openitem/documents/labels-en";
-import { typeset } from "@openitem/documents/typeset";
 import { listFamily } from "@openitem/domain/customers/list-family";
 import { isDay } from "@openitem/domain/kernel/business-day";
 import type { Context } from "@openitem/domain/kernel/context";
@@ -14,6 +13,7 @@ import { statementCsv } from "@openitem/domain/statements/statement-csv";
 import { statementWordsEn } from "@openitem/domain/statements/statement-words-en";
 import { formatAmount, formatDay, formatMoment } from "@openitem/mail/formats";
 import { z } from "zod";
+import { typesetPaper } from "./typeset-paper.ts";
 
 /** What the address of a statement's file says. */
 export const statementFileInput = z.object({
@@ -40,18 +40,13 @@ export async function statementAsCsv(ctx: Reading, input: StatementFileInput): P
 }
 
 /**
- * The statement of a customer as PDF, with figures and clock of the customer's own place. Refuses `statement.too_long` too:
- * there is the CSV.
+ * The statement of a customer as PDF, with figures and clock of the customer's own place. Refuses `statement.too_long`
+ * too: there is the CSV.
  */
 export async function statementAsPdf(ctx: Reading, input: StatementFileInput): Promise<StatementFile> {
   const { statement, name, family, customer } = await open(ctx, input);
-  if (rowCount(statement) > PAPER_ROWS_MAX)
-    throw new Refusal(
-      "invalid",
-      "statement.too_long",
-      `This statement has more than ${PAPER_ROWS_MAX} rows, too many for paper. Take the CSV file.`,
-      { rowsMax: PAPER_ROWS_MAX },
-    );
+  const rows = rowCount(statement);
+  if (rows > PAPER_ROWS_MAX) throw tooLong(rows);
   const paper = await readStatementPaper(ctx, statement, {
     accounts: family,
     billerName: ctx.organization.name,
@@ -59,8 +54,17 @@ export async function statementAsPdf(ctx: Reading, input: StatementFileInput): P
     words: statementWordsEn,
     formats: formatsOf(customer),
   });
-  return { name: `${name}.pdf`, type: "application/pdf", body: await typeset("statement", paper) };
+  const body = await typesetPaper("statement", paper, () => tooLong(rows));
+  return { name: `${name}.pdf`, type: "application/pdf", body };
 }
+
+const tooLong = (rows: number) =>
+  new Refusal(
+    "invalid",
+    "statement.too_long",
+    `This statement has ${rows.toLocaleString("en")} rows: too long for a PDF. Take the CSV instead.`,
+    { rows },
+  );
 
 async function open(ctx: Context, { customer: customerId, asOf, withSubsidiaries }: StatementFileInput) {
   permit(ctx.actor, "account.read", customerId);

@@ -1,3 +1,4 @@
+import { FILING_ENV } from "@openitem/domain/files/storage-settings";
 import { z } from "zod";
 
 /** What the job worker and the command line are told from outside. */
@@ -14,6 +15,7 @@ const schema = z.object({
   AUTH_SECRET: z.string().min(32),
   MAIL_FROM: z.string().default("billing@localhost"),
   ORGANIZATION: z.string().default("parlance"),
+  ...FILING_ENV,
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(50).default(4),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
 });

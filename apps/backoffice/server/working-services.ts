@@ -2,6 +2,8 @@ import { connect } from "@openitem/db/client";
 import { newId } from "@openitem/db/ids";
 import { closeTypesetter } from "@openitem/documents/typeset";
 import { invitationToken } from "@openitem/domain/access/invitation";
+import type { FilingContext } from "@openitem/domain/files/storage";
+import { filingFrom } from "@openitem/domain/files/storage-settings";
 import type { WorkingContext } from "@openitem/domain/jobs/handlers";
 import { resendMailer } from "@openitem/domain/messages/resend";
 import { stripeGateway } from "@openitem/domain/payments/stripe";
@@ -26,8 +28,14 @@ export function workingServices(
   });
 
   /** A context of the worker for one piece of work, at this moment. */
-  const contextFor = (organizationId: string, work: string, requestId = newId()): WorkingContext => {
-    const ctx: WorkingContext = {
+  const filing = filingFrom(env);
+  const contextFor = (
+    organizationId: string,
+    work: string,
+    requestId = newId(),
+  ): WorkingContext & FilingContext => {
+    const ctx: WorkingContext & FilingContext = {
+      ...filing,
       db,
       organizationId,
       actor: { kind: "worker", name: work },

@@ -1,9 +1,12 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { newId } from "@openitem/db/ids";
 import { createStaff } from "@openitem/domain/access/create-staff";
 import { staffAuth } from "@openitem/domain/access/staff-auth";
+import { diskStorage } from "@openitem/domain/files/storage";
 import type { StaffRole } from "@openitem/domain/kernel/context";
 import type { PaymentGateway } from "@openitem/domain/payments/gateway";
-import { GatewayRefused } from "@openitem/domain/payments/gateway";
+import { GatewayRefused, NO_SAVED_METHODS } from "@openitem/domain/payments/gateway";
 import { startPayment } from "@openitem/domain/payments/start-payment";
 import { changePolicy } from "@openitem/domain/policies/change-policy";
 import { db, NOON, newWorld, type World } from "@openitem/domain/test/world";
@@ -20,6 +23,7 @@ export const auth = staffAuth({ db, secret: SECRET, baseUrl: PUBLIC_URL, secureC
 
 /** A provider that opens and closes pages and says no to everything else. */
 export const gateway: PaymentGateway = {
+  ...NO_SAVED_METHODS,
   openCheckout: async ({ key, paymentId }) => ({
     checkoutId: `cs_${key}`,
     url: "https://checkout.test/page",
@@ -59,6 +63,8 @@ export function servicesFor(organizationSlug: string): Services {
     db,
     auth,
     gateway,
+    storage: diskStorage(join(tmpdir(), `openitem-office-${process.pid}`)),
+    scanner: null,
     portalUrl: "http://portal.test",
     linkSecret: SECRET,
     publicUrl: PUBLIC_URL,
@@ -103,9 +109,11 @@ export function callerFor(world: World, role: StaffRole | null): Caller {
 function requestOf(world: World, role: StaffRole | null): RequestContext {
   const ctx = world.staff(role ?? "admin");
   const actor = role ? (ctx.actor as StaffActor) : null;
-  const { books } = servicesFor(slugOf(world));
+  const { books, storage, scanner } = servicesFor(slugOf(world));
   return {
     ...ctx,
+    storage,
+    scanner,
     actor,
     person: actor && {
       ...actor,

@@ -45,6 +45,23 @@ export function later<T>({ context }: Args, promise: Promise<T>): Promise<T> {
   return logged;
 }
 
+/** How long a page is held back for what is nearly there: too short to be noticed. */
+const MOMENT_MS = 40;
+
+/** What a promise holds if that is known in a moment; else null, and for a failure too: whoever awaits it is told. */
+export async function inAMoment<T>(promise: Promise<T>): Promise<{ value: T } | null> {
+  const over = Promise.withResolvers<null>();
+  // On a busy server the answer may have come in by then and only wait to be read.
+  const timer = setTimeout(setImmediate, MOMENT_MS, over.resolve, null);
+  const known = promise.then(
+    (value) => ({ value }),
+    () => null,
+  );
+  const found = await Promise.race([known, over.promise]);
+  clearTimeout(timer);
+  return found;
+}
+
 function asFault(error: unknown, context: Args["context"]) {
   // Redirects, and faults that were already told.
   if (error instanceof Response || isData(error)) return error;

@@ -1,4 +1,5 @@
 import type { Account } from "@openitem/domain/customers/read-customer";
+import type { FilingContext } from "@openitem/domain/files/storage";
 import type { Actor, PayingContext } from "@openitem/domain/kernel/context";
 import type { Logger } from "pino";
 import { createContext } from "react-router";
@@ -21,7 +22,7 @@ export type ContactActor = Extract<Actor, { kind: "contact" }>;
 /** Who is signed in, and whose books he looks at. */
 export type Viewer = {
   /** What commands and reads run with. */
-  ctx: PayingContext & { actor: ContactActor };
+  ctx: PayingContext & FilingContext & { actor: ContactActor };
   contact: { id: string; name: string; email: string; locale: string };
   /** Every account he holds, subsidiaries included, by name. */
   accounts: Account[];

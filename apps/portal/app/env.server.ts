@@ -1,4 +1,6 @@
+import { FILING_ENV } from "@openitem/domain/files/storage-settings";
 import { z } from "zod";
+import { readTrustedProxies } from "../server/client-address.ts";
 
 const schema = z.object({
   APP_DATABASE_URL: z.url(),
@@ -8,13 +10,24 @@ const schema = z.object({
     .url({ protocol: /^https?$/ })
     .default("http://localhost:3000")
     .transform((url) => url.replace(/\/+$/, "")),
-  /** How many proxies of ours stand before the portal and add to X-Forwarded-For. */
-  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+  /** Addresses and ranges of the proxies before the portal, whose X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: z
+    .string()
+    .default("")
+    .transform((list, { addIssue }) => {
+      try {
+        return readTrustedProxies(list);
+      } catch (error) {
+        addIssue({ code: "custom", message: error instanceof Error ? error.message : String(error) });
+        return z.NEVER;
+      }
+    }),
   AUTH_SECRET: z.string().min(32),
   ORGANIZATION: z.string().min(1).default("parlance"),
   STRIPE_SECRET_KEY: z.string().min(1),
   STRIPE_WEBHOOK_SECRET: z.string().min(1),
   STRIPE_API_URL: z.url().optional(),
+  ...FILING_ENV,
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 

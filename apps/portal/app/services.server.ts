@@ -1,6 +1,8 @@
 import { connect } from "@openitem/db/client";
 import { closeTypesetter } from "@openitem/documents/typeset";
 import { portalAuth } from "@openitem/domain/access/portal-auth";
+import type { FilingContext } from "@openitem/domain/files/storage";
+import { filingFrom } from "@openitem/domain/files/storage-settings";
 import type { Actor, PayingContext } from "@openitem/domain/kernel/context";
 import { findOrganization, type Organization } from "@openitem/domain/organizations/find-organization";
 import { stripeGateway } from "@openitem/domain/payments/stripe";
@@ -19,6 +21,8 @@ export const gateway = stripeGateway({
   webhookSecret: env.STRIPE_WEBHOOK_SECRET,
   ...(env.STRIPE_API_URL && { apiUrl: env.STRIPE_API_URL }),
 });
+
+const filing = filingFrom(env);
 
 /** Whether the portal is reached by HTTPS, so that cookies are for it alone. */
 export const isSecure = env.PORTAL_URL.startsWith("https:");
@@ -43,9 +47,10 @@ export async function organization(): Promise<Organization> {
 export async function contextFor<A extends Actor>(
   actor: A,
   requestId: string,
-): Promise<PayingContext & { actor: A }> {
+): Promise<PayingContext & FilingContext & { actor: A }> {
   const { id: organizationId } = await organization();
-  return { db, organizationId, actor, now: new Date(), requestId, gateway, portalUrl: env.PORTAL_URL };
+  const { PORTAL_URL: portalUrl } = env;
+  return { db, organizationId, actor, now: new Date(), requestId, gateway, portalUrl, ...filing };
 }
 
 /** Whether the database can be reached and has our tables; throws when not. */

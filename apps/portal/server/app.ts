@@ -12,6 +12,7 @@ import { requestContext } from "../app/context.ts";
 import { env } from "../app/env.server.ts";
 import { log } from "../app/log.server.ts";
 import { close } from "../app/services.server.ts";
+import { clientAddress } from "./client-address.ts";
 import { loggedPath } from "./logged-path.ts";
 import { isOwnRequest } from "./own-request.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -41,10 +42,12 @@ app.use(async (c, next) => {
   const nonce = randomBytes(16).toString("base64");
   c.set("nonce", nonce);
   await next();
-  c.header("X-Request-Id", requestId);
+  // Set in place: `c.header` would make the answer anew for each of them.
+  const { headers } = c.res;
+  headers.set("X-Request-Id", requestId);
   // Here, so that no answer goes without them: early refusals, probes, own files and faults included.
   for (const [name, value] of securityHeaders({ nonce, checkoutOrigin, isHttps }))
-    if (!c.res.headers.has(name)) c.header(name, value);
+    if (!headers.has(name)) headers.set(name, value);
   const { pathname } = new URL(c.req.url);
   if (pathname.startsWith("/assets/") || pathname === "/healthz") return;
   // The path without its query: a search may hold names.
@@ -76,7 +79,9 @@ app.use(async (c, next) => {
   return c.text("This request did not come from the portal. Nothing was done.", 403);
 });
 
-app.use(
+// Nothing else that is taken has a body.
+app.post(
+  "*",
   bodyLimit({
     maxSize: BODY_BYTES_MAX,
     // The rest of the body is not read, so the connection cannot serve another request.
@@ -91,7 +96,11 @@ app.all("*", async (c) => {
     requestId: c.get("requestId"),
     nonce: c.get("nonce"),
     log: c.get("log"),
-    clientAddress: clientAddress(c.req.header("x-forwarded-for"), getConnInfo(c).remote.address),
+    clientAddress: clientAddress(
+      getConnInfo(c).remote.address,
+      c.req.header("x-forwarded-for"),
+      env.TRUSTED_PROXIES,
+    ),
   });
   return handle(withoutNul(c.req.raw), context);
 });
@@ -100,14 +109,6 @@ app.onError((error, c) => {
   c.get("log").error({ err: error }, "request failed");
   return c.text(`Something broke on our side. Nothing was booked. Reference ${c.get("requestId")}.`, 500);
 });
-
-/** The address the outermost trusted proxy saw: what stands further left in the header is the client's own word. */
-function clientAddress(forwarded: string | undefined, socketAddress: string | undefined): string | null {
-  const hops = env.TRUSTED_PROXIES;
-  if (hops === 0 || !forwarded) return socketAddress ?? null;
-  const seen = forwarded.split(",").map((address) => address.trim());
-  return seen.at(-hops) ?? seen[0] ?? null;
-}
 
 /** The same request with no NUL character in its address: no text in the database can hold one. */
 function withoutNul(request: Request): Request {

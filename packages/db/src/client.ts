@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { orderlySockets } from "./orderly-socket.ts";
 
 export type Db = PostgresJsDatabase;
 export type Client = postgres.Sql;
@@ -16,14 +17,17 @@ export function connect(
   url: string,
   { connectionsMax, name = "openitem" }: { connectionsMax: number; name?: string },
 ): Connection {
-  const client = postgres(url, {
+  // A variable, because the driver's types do not know `socket`.
+  const options = {
     max: connectionsMax,
     idle_timeout: 30,
     connect_timeout: 10,
+    socket: orderlySockets(),
     onnotice: () => {},
     connection: { application_name: name },
     types: { bigint: postgres.BigInt },
-  });
+  };
+  const client = postgres(url, options);
   return { db: drizzle(preparing(client)), client, close: () => client.end({ timeout: 5 }) };
 }
 

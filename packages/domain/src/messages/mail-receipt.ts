@@ -47,6 +47,8 @@ async function receiptFile(
 ): Promise<Attachment[]> {
   if (!ctx.receiptPdf || !number) return [];
   const content = await ctx.receiptPdf(payment.id);
+  // Too long for paper: the mail goes without, and the portal shows it all.
+  if (!content) return [];
   return [{ filename: `${number}.pdf`, content, contentType: "application/pdf" }];
 }
 

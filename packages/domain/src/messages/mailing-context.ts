@@ -10,12 +10,17 @@ export type MailingContext = Context & {
   mailFrom: string;
   /** Where answers go, when not to the sender. */
   mailReplyTo?: string;
+  /**
+   * The domain whose mail comes in to us, such as "parlance.example": answers to a letter about a dispute then land in
+   * its conversation. Without it they go where all others go.
+   */
+  inboundDomain?: string;
   /** Where the portal is reached, without a slash at the end. */
   portalUrl: string;
   /** The address by which the invited person sets his password; it holds the secret that is stored nowhere. */
   invitationLink: (invitationId: string) => string;
   /** The receipt of a settled payment as a PDF; without it receipts go without an attachment. */
-  receiptPdf?: (paymentId: string) => Promise<Uint8Array>;
+  receiptPdf?: (paymentId: string) => Promise<Uint8Array | null>;
 };
 
 /** What came of a letter; `skipped` says why nobody was written to. */
