@@ -8,9 +8,9 @@ const npm = (...names) => `(^|node_modules/)(${names.join("|")})(/|$)`;
 
 /** The first words of files that act. A new verb is added here; whatever else a file is called, it holds pure rules. */
 const verbs = `
-  accept adopt apply audit build cancel change check close create deliver dispatch drain end enqueue expire
+  accept adopt answer apply assign audit build cancel change check close create decide deliver dispatch drain end enqueue expire
   export fetch file find finish follow found give grant import insert invite issue list load lock mail make mark note
-  open place post process read rebuild receive record refresh refund register relay release remember remove replay
+  open place post preview process read rebuild receive record refresh refund register relay release remember remove replay
   reset resolve reverse revoke run save schedule search send serve set settle share sign start store
   submit sweep switch take total transact unapply undo update use verify withdraw write
 `

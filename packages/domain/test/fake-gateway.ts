@@ -1,4 +1,5 @@
 import type {
+  ChargeSpec,
   Checkout,
   CheckoutSpec,
   GatewayDispute,
@@ -6,6 +7,9 @@ import type {
   GatewayRefund,
   Intent,
   PaymentGateway,
+  SavedMethod,
+  Setup,
+  SetupSpec,
 } from "../src/payments/gateway.ts";
 import { GatewayRefused } from "../src/payments/gateway.ts";
 
@@ -14,6 +18,11 @@ export class FakeGateway implements PaymentGateway {
   readonly checkouts = new Map<string, Checkout & { spec: CheckoutSpec }>();
   readonly intents = new Map<string, Intent>();
   readonly events: GatewayEvent[] = [];
+  readonly setups = new Map<string, Setup & { spec: SetupSpec }>();
+  readonly methods = new Map<string, SavedMethod & { isMandateActive: boolean | null }>();
+  readonly charges: ChargeSpec[] = [];
+  /** How the next charges end; settled at once when there is nothing in the list. */
+  nextCharges: Partial<Intent>[] = [];
   calls = 0;
   /** Thrown by the next call, before or after it did its work. */
   failNext: { when: "before" | "after"; error: Error } | null = null;
@@ -86,6 +95,102 @@ export class FakeGateway implements PaymentGateway {
       intent.refunds.push(refund);
       return refund;
     });
+  }
+
+  async openSetup(spec: SetupSpec): Promise<Setup> {
+    return this.#answer(() => {
+      const setupRef = `cs_setup_${spec.methodId}`;
+      const known = this.setups.get(setupRef);
+      if (known) return known;
+      const setup = {
+        setupRef,
+        url: `https://checkout.test/${setupRef}`,
+        status: "open" as const,
+        methodId: spec.methodId,
+        method: null,
+        mandateRef: null,
+        failure: null,
+        spec,
+      };
+      this.setups.set(setupRef, setup);
+      return setup;
+    });
+  }
+
+  async readSetup(setupRef: string): Promise<Setup> {
+    const found = this.setups.get(setupRef);
+    if (!found) throw new GatewayRefused(`No page ${setupRef}`);
+    return found;
+  }
+
+  async findSetup(methodId: string): Promise<Setup | null> {
+    return [...this.setups.values()].find((each) => each.methodId === methodId) ?? null;
+  }
+
+  async readMethod(
+    methodRef: string,
+  ): Promise<{ method: SavedMethod; isMandateActive: boolean | null } | null> {
+    const found = this.methods.get(methodRef);
+    return found ? { method: found, isMandateActive: found.isMandateActive } : null;
+  }
+
+  async detachMethod(methodRef: string): Promise<void> {
+    return this.#answer(() => {
+      const found = this.methods.get(methodRef);
+      if (found) found.customerRef = null;
+    });
+  }
+
+  async chargeMethod(spec: ChargeSpec): Promise<Intent> {
+    return this.#answer(() => {
+      const intentId = `pi_charge_${spec.key}`;
+      const known = this.intents.get(intentId);
+      if (known) return structuredClone(known);
+      if (this.methods.get(spec.methodRef)?.customerRef !== spec.customerRef)
+        throw new GatewayRefused("This method is not the customer's");
+      this.charges.push(spec);
+      const over = this.nextCharges.shift() ?? {};
+      const intent: Intent = {
+        intentId,
+        paymentId: spec.paymentId,
+        status: "succeeded",
+        currency: spec.currency,
+        receivedMinor: over.status && over.status !== "succeeded" ? 0n : spec.amountMinor,
+        method: spec.methodKind,
+        chargeId: `ch_${spec.key}`,
+        failure: null,
+        failureCode: null,
+        refunds: [],
+        disputes: [],
+        ...over,
+      };
+      this.intents.set(intentId, intent);
+      return structuredClone(intent);
+    });
+  }
+
+  async findIntent(paymentId: string): Promise<Intent | null> {
+    const found = [...this.intents.values()].find((each) => each.paymentId === paymentId);
+    return found ? structuredClone(found) : null;
+  }
+
+  /** The page of a method was finished: it is kept from now on. */
+  keep(methodId: string, over: Partial<SavedMethod> & { mandateRef?: string | null } = {}): SavedMethod {
+    const setup = [...this.setups.values()].find((each) => each.methodId === methodId);
+    if (!setup) throw new Error(`No page for method ${methodId}`);
+    const { mandateRef = null, ...facts } = over;
+    const method = {
+      ref: `pm_${methodId}`,
+      customerRef: setup.spec.customerRef ?? `cus_${methodId}`,
+      kind: "card" as const,
+      brand: "Visa",
+      last4: "4242",
+      expiresOn: "2034-12-31",
+      ...facts,
+    };
+    Object.assign(setup, { status: "ready", url: null, method, mandateRef });
+    this.methods.set(method.ref, { ...method, isMandateActive: mandateRef === null ? null : true });
+    return method;
   }
 
   readEvent(): GatewayEvent {

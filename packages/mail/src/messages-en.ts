@@ -1,3 +1,6 @@
+import { chargeWordsEn } from "./charge-words-en.ts";
+import { promiseWordsEn } from "./promise-words-en.ts";
+
 /** English words of the letters, in ICU syntax. Amounts and days come in as text in the reader's own format. */
 export const messagesEn = {
   facts: {
@@ -14,6 +17,11 @@ export const messagesEn = {
     failedOn: "Failed",
     sentBackOn: "Sent back",
     reason: "Reason given",
+    dispute: "Dispute",
+    documents: "About",
+    raisedBy: "Sent by",
+    creditMemo: "Credit memo",
+    correctedInvoice: "Corrected invoice",
   },
   method: {
     card: "Card",
@@ -103,6 +111,71 @@ export const messagesEn = {
       "{method, select, card {It goes to the card you paid with.} us_bank_account {It goes to the bank account you paid from.} sepa_debit {It goes to the bank account you paid from.} other {It goes back the way it came.}} Banks take up to 10 working days to show it.",
     reason: "The reason: {reason}.",
   },
+  dispute: {
+    about:
+      "{dispute}, {reason, select, price {price} quantity {quantity} tax {tax} duplicate {billed twice} not_received {not received} po_missing {purchase order} contract {contract} usage {usage} credit_not_applied {credit not applied} other {other reason}}, {amount} {currency}",
+    moreDocuments: "{count, plural, one {# more} other {# more}}",
+    answerBy: "You get an answer by {moment}. The clock stops while we wait for you.",
+    see: "See the dispute",
+    reply: "You can also answer this mail: what you write becomes part of the conversation of {dispute}.",
+    footer:
+      "Sent by {biller} to {reader} about dispute {dispute}. You choose in the portal’s settings what you are told by mail.",
+    raised: {
+      subject: "We have your dispute {dispute} of {amount} {currency}",
+      title: "We have your dispute of {amount} {currency}",
+      held: "This amount is held at once: no reminders go out for it. {count, plural, one {The rest of the document} other {The rest of the documents}} stays payable as before.",
+    },
+    taken: {
+      subject: "{dispute} is being checked",
+      title: "Your dispute of {amount} {currency} is being checked",
+      by: "{by} has it and looks into it.",
+      lead: "We look into it.",
+    },
+    question: {
+      subject: "A question about {dispute}",
+      title: "{by} asks",
+      clock: "We go on as soon as you have answered. Until then the clock stops, and the amount stays held.",
+    },
+    message: {
+      subject: "A message about {dispute}",
+      title: "{by} writes",
+    },
+    decided: {
+      subject:
+        "{outcome, select, accepted {{dispute} is accepted: {granted} {currency}} part_accepted {{dispute} is accepted in part: {granted} of {amount} {currency}} other {{dispute} is not accepted}}",
+      title:
+        "{outcome, select, accepted {Your dispute of {amount} {currency} is accepted} part_accepted {Your dispute is accepted in part} other {Your dispute of {amount} {currency} is not accepted}}",
+      granted:
+        "{means, select, rebill {We have credited the invoice and issued a corrected one.} write_off {We have written off {granted} {currency}; you need not pay it.} goodwill {We have credited {granted} {currency} as a goodwill gesture.} other {We have credited {granted} {currency}.}}",
+      released:
+        "{outcome, select, part_accepted {The rest of what you disputed is no longer held and is due as before.} other {The amount is no longer held and is due as before.}}",
+      grounds: "Our grounds: {grounds}",
+      onAccount: "Of this, {onAccount} {currency} found nothing open and is on your account.",
+      contest: "If you do not agree, you can contest this once, until {moment}.",
+    },
+    contested: {
+      subject: "We look at {dispute} again",
+      title: "We look at your dispute again",
+      held: "What is still open of it is held again.",
+    },
+    withdrawn: {
+      subject: "{dispute} is withdrawn",
+      title: "Your dispute of {amount} {currency} is withdrawn",
+      released: "Nothing is held for it any more; what is open is due as before.",
+    },
+    merged: {
+      subject: "{dispute} goes on as {into}",
+      title: "{dispute} goes on as {into}",
+      lead: "Both are about the same. All that was said and held goes on in {into}, with the earlier of the two answer dates.",
+    },
+    split: {
+      subject: "A part of {from} goes on as {dispute}",
+      title: "A part of {from} goes on as {dispute}",
+      lead: "{amount} {currency} of it is looked at by itself. Together they hold what {from} held.",
+    },
+  },
+  promise: promiseWordsEn,
+  charge: chargeWordsEn,
   // Stripe's codes for disputes, returns and refunds, in the words of the reader.
   reasons: {
     bank_cannot_process: "the bank could not process it",

@@ -1,4 +1,6 @@
-import type { LetterProps, PaymentFacts } from "@openitem/domain/messages/letter";
+import type { DisputeFacts, LetterProps, PaymentFacts } from "@openitem/domain/messages/letter";
+import { chargeLetters } from "./charge-letters.ts";
+import { promiseLetters } from "./promise-letters.ts";
 
 /* One letter of each kind as the domain would ask for it; tests change what they are about. */
 
@@ -27,6 +29,22 @@ const returned = {
   },
   fromAccount: "500.00",
 };
+
+const dispute: DisputeFacts = {
+  biller: "Parlance",
+  legalEntity: "Parlance, Inc.",
+  reader: "Dana Whitfield",
+  account: { number: "100423", name: "Harrow & Pike Logistics" },
+  disputeNumber: "DSP-0347",
+  reason: "price",
+  currency: "USD",
+  amount: "6480.00",
+  documents: { shown: ["INV-2026-08417"], more: 0 },
+  canReply: true,
+  url: "https://portal.example/disputes/0192",
+  timeZone: "America/New_York",
+};
+const answerBy = new Date("2026-11-19T15:02:00Z");
 
 export const letters: LetterProps = {
   invitation: {
@@ -69,4 +87,33 @@ export const letters: LetterProps = {
   },
   "payment-returned": { ...returned, kind: "return", reason: "insufficient_funds" },
   "payment-refunded": { ...returned, method: "card", isWhole: false, reason: "duplicate" },
+  "dispute-raised": { ...dispute, raisedBy: "Dana Whitfield", answerBy },
+  "dispute-taken": { ...dispute, by: "Rafael Ochoa", answerBy },
+  "dispute-question": {
+    ...dispute,
+    by: "Rafael Ochoa",
+    words: ["Which of your two sender IDs carried this?"],
+  },
+  "dispute-message": {
+    ...dispute,
+    by: "Rafael Ochoa",
+    words: ["I compare it with the logs.", "More by Tuesday."],
+  },
+  "dispute-decided": {
+    ...dispute,
+    outcome: "part_accepted",
+    means: "part_credit",
+    granted: "4000.00",
+    grounds: "The route changed on 12 July, not on the 1st.",
+    creditMemos: ["CM-0532"],
+    rebills: [],
+    onAccount: "250.00",
+    contestUntil: new Date("2026-12-03T04:59:59.999Z"),
+  },
+  "dispute-contested": { ...dispute, answerBy },
+  "dispute-withdrawn": dispute,
+  "dispute-merged": { ...dispute, into: "DSP-0340" },
+  "dispute-split": { ...dispute, from: "DSP-0340" },
+  ...promiseLetters,
+  ...chargeLetters,
 };

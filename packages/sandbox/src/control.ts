@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { CheckoutOutcome } from "./stripe/checkout-flow.ts";
+import type { ChargeOutcome } from "./stripe/charge-outcome.ts";
 import type { PaymentMethodKind } from "./stripe/payment-methods.ts";
 import type { Delivery, RequestFault, SigningFault, StoredEvent } from "./stripe/state.ts";
 import type { RequestRecord } from "./stripe/world.ts";
@@ -8,6 +8,7 @@ import type { RequestRecord } from "./stripe/world.ts";
 export interface StripeOverview {
   now: string;
   sessions: Stripe.Checkout.Session[];
+  payment_methods: Stripe.PaymentMethod[];
   payment_intents: Stripe.PaymentIntent[];
   refunds: Stripe.Refund[];
   disputes: Stripe.Dispute[];
@@ -19,8 +20,11 @@ export interface StripeOverview {
 export interface CompleteSession {
   /** The session's first method when not given. */
   method?: PaymentMethodKind;
-  /** `succeeds` for cards and `settles` for the others when not given. */
-  outcome?: CheckoutOutcome;
+  /**
+   * `succeeds` for cards and `settles` for the others when not given. On a page that keeps a method: how charges of
+   * it will end; `declined` keeps none.
+   */
+  outcome?: ChargeOutcome;
   /** Failure code or return reason. */
   reason?: string;
   settleDelayMs?: number;
@@ -64,6 +68,12 @@ export function stripeControl(url: string) {
     /** The payer submits the payment page. */
     completeSession: (session: string, { settleDelayMs, ...how }: CompleteSession = {}) =>
       act<Stripe.Checkout.Session>("complete_session", { session, ...how, settle_delay_ms: settleDelayMs }),
+    /** How charges of a kept method end from now on; `reason` is a failure code or return reason. */
+    decideCharges: (paymentMethod: string, outcome: ChargeOutcome, reason?: string) =>
+      act<object>("decide_charges", { payment_method: paymentMethod, outcome, reason }),
+    /** The bank or the cardholder ends a kept method: it can never be charged again. */
+    detachMethod: (paymentMethod: string) =>
+      act<Stripe.PaymentMethod>("detach_method", { payment_method: paymentMethod }),
     expireSession: (session: string) => act<Stripe.Checkout.Session>("expire_session", { session }),
     /** A waiting payment succeeds now; `thenReturn` names the reason for which it is returned later. */
     settlePayment: (paymentIntent: string, thenReturn?: string) =>

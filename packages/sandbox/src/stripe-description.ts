@@ -45,11 +45,15 @@ const sometimes: Record<string, string> = {
   "charge.refunds": "when expanded",
   "refund.destination_details": "card refunds",
   "dispute.payment_method_details": "card disputes",
+  "payment_method.card": "cards",
 };
 
 // Parameters that newer revisions of the API added, each with the revision that did it.
 const added: Record<string, string> = {
   "/v1/checkout/sessions allowed_payment_method_types": "2026-09-30",
+  "/v1/checkout/sessions currency": "2022-08-01",
+  "/v1/checkout/sessions custom_text": "2022-11-15",
+  "/v1/payment_intents allowed_payment_method_types": "2026-09-30",
   "/v1/checkout/sessions excluded_payment_method_types": "2025-09-30",
 };
 

@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { haveStripeDescription, readStripeDescription } from "../src/stripe-description.ts";
-import { day, openCheckout, openShop, paid, type Shop } from "./stand-in.ts";
+import { charge, day, kept, openCheckout, openShop, paid, type Shop } from "./stand-in.ts";
 
 let shop: Shop;
 beforeAll(async () => {
@@ -39,10 +39,37 @@ async function makeHistory(): Promise<void> {
     payment_method: "pm_card_visa",
   });
   expect(setup.status).toBe("succeeded");
+  await keptAndCharged(shop);
   await control.advanceClock(3 * day);
   const payout = await control.createPayout("usd");
   await control.finishPayout(payout.id, "paid");
 }
+
+/** A card and a bank account, charged while nobody is there, with each answer a bank has. */
+async function keptAndCharged({ stripe, control }: Shop): Promise<void> {
+  for (const kind of ["card", "us_bank_account"] as const) {
+    const { customer, method } = await kept(shop, kind);
+    await charge(stripe, customer, method);
+    await control.decideCharges(method, "declined");
+    await expect(charge(stripe, customer, method)).rejects.toMatchObject({ statusCode: 402 });
+    if (kind === "card") await stripe.paymentMethods.detach(method);
+  }
+}
+
+const setups = async (stripe: Stripe) =>
+  (await stripe.setupIntents.list({ limit: 100, expand: ["data.payment_method"] })).data;
+const keptMethods = async (stripe: Stripe) => ({
+  data: (await setups(stripe)).flatMap(({ payment_method: method }) =>
+    method && typeof method !== "string" ? [method] : [],
+  ),
+});
+const mandates = async (stripe: Stripe) => ({
+  data: await Promise.all(
+    (await setups(stripe)).flatMap(({ mandate }) =>
+      mandate ? [stripe.mandates.retrieve(String(mandate))] : [],
+    ),
+  ),
+});
 
 describe.skipIf(!haveStripeDescription)(
   "what the stand-in answers has the shapes that Stripe publishes",
@@ -56,6 +83,8 @@ describe.skipIf(!haveStripeDescription)(
         ["checkout.session", stripe.checkout.sessions.list({ limit: 100 })],
         ["payment_intent", stripe.paymentIntents.list({ limit: 100 })],
         ["setup_intent", stripe.setupIntents.list({ limit: 100 })],
+        ["payment_method", keptMethods(stripe)],
+        ["mandate", mandates(stripe)],
         ["charge", stripe.charges.list({ limit: 100 })],
         ["refund", stripe.refunds.list({ limit: 100 })],
         ["dispute", stripe.disputes.list({ limit: 100 })],

@@ -131,3 +131,46 @@ export async function paid(shop: Shop, wanted: Wanted = {}): Promise<string> {
   if (done.payment_status === "unpaid") await shop.control.settlePayment(intent);
   return intent;
 }
+
+/** A method that was kept on a page of its own, for a customer that the page made. */
+export async function kept(
+  shop: Shop,
+  kind: "card" | "us_bank_account" | "sepa_debit",
+): Promise<{ customer: string; method: string; mandate: string | null }> {
+  const session = await shop.stripe.checkout.sessions.create({
+    mode: "setup",
+    currency: kind === "sepa_debit" ? "eur" : "usd",
+    allowed_payment_method_types: [kind],
+    customer_creation: "always",
+    customer_email: "ap@aldgate.example",
+    custom_text: { submit: { message: "You let us debit what falls due." } },
+    setup_intent_data: { metadata: { method_id: "method-1" } },
+    success_url: "https://portal.example/",
+    cancel_url: "https://portal.example/methods",
+  });
+  const done = await shop.control.completeSession(session.id);
+  const setup = await shop.stripe.setupIntents.retrieve(String(done.setup_intent));
+  return {
+    customer: String(done.customer),
+    method: String(setup.payment_method),
+    mandate: setup.mandate === null ? null : String(setup.mandate),
+  };
+}
+
+/** Charges a kept method while nobody is there. */
+export const charge = (
+  stripe: Stripe,
+  customer: string,
+  method: string,
+  over: Partial<Stripe.PaymentIntentCreateParams> = {},
+): Promise<Stripe.PaymentIntent> =>
+  stripe.paymentIntents.create({
+    amount: 12_345,
+    currency: "usd",
+    customer,
+    payment_method: method,
+    confirm: true,
+    off_session: true,
+    metadata: { attempt: "attempt-1" },
+    ...over,
+  });

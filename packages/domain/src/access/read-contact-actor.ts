@@ -1,10 +1,9 @@
 import type { Db } from "@openitem/db/client";
-import { contactAccounts, contactSettings, contacts } from "@openitem/db/schema/access";
-import { customers } from "@openitem/db/schema/customers";
-import { organizations } from "@openitem/db/schema/organizations";
-import { and, eq, sql } from "drizzle-orm";
+import { type RawRow, send } from "@openitem/db/statement";
+import type { Account } from "../customers/read-customer.ts";
 import type { ContactRole, Context } from "../kernel/context.ts";
-import { read, type Tx } from "../kernel/transact.ts";
+import { keepPlans } from "../kernel/send-keeping-plan.ts";
+import { read } from "../kernel/transact.ts";
 import type { ContactActor } from "./invitation.ts";
 
 export type SignedInContact = ContactActor & {
@@ -12,6 +11,8 @@ export type SignedInContact = ContactActor & {
   locale: string;
   /** His own, else his biller's. */
   timeZone: string;
+  /** The same accounts as he is shown them, in their order. */
+  accountsByName: Account[];
   /** The account he last looked at, if it is still his. */
   lastCustomerId: string | null;
 };
@@ -28,54 +29,103 @@ export async function readContactActor(
   organizationId: string,
   userId: string,
 ): Promise<SignedInContact | null> {
-  return read(beforeSignIn(db, organizationId), async (tx) => {
-    const [contact] = await tx
-      .select({
-        id: contacts.id,
-        name: contacts.name,
-        email: contacts.email,
-        locale: contacts.locale,
-        timeZone: sql<string>`coalesce(${contacts.timeZone}, ${organizations.timeZone})`,
-        lastCustomerId: contactSettings.lastCustomerId,
-      })
-      .from(contacts)
-      .innerJoin(organizations, eq(organizations.id, contacts.organizationId))
-      .leftJoin(
-        contactSettings,
-        and(
-          eq(contactSettings.organizationId, contacts.organizationId),
-          eq(contactSettings.contactId, contacts.id),
-        ),
-      )
-      .where(and(eq(contacts.organizationId, organizationId), eq(contacts.userId, userId)));
-    if (!contact) return null;
-    const accounts = await reach(tx, organizationId, contact.id);
-    if (accounts.size === 0) return null;
-    const { id: contactId, name, email, locale, timeZone, lastCustomerId: last } = contact;
-    const lastCustomerId = last !== null && accounts.has(last) ? last : null;
-    return { kind: "contact", contactId, name, accounts, email, locale, timeZone, lastCustomerId };
+  const key = [organizationId, userId];
+  const [[contact], reached] = await read(beforeSignIn(db, organizationId), async (tx) => {
+    // Sent together.
+    const [, contact, reached] = await Promise.all([
+      keepPlans(tx),
+      send(tx, CONTACT, key),
+      send(tx, REACH, key),
+    ]);
+    return [contact, reached];
   });
+  const roles = strongest(reached);
+  if (!contact || roles.size === 0) return null;
+  const { id, name, email, locale, time_zone: timeZone, last } = contact as ContactRow;
+  return {
+    kind: "contact",
+    contactId: id,
+    name,
+    accounts: roles,
+    accountsByName: accountsOf(reached),
+    email,
+    locale,
+    timeZone,
+    lastCustomerId: last !== null && roles.has(last) ? last : null,
+  };
 }
 
-async function reach(tx: Tx, organizationId: string, contactId: string): Promise<Map<string, ContactRole>> {
-  // `union` drops what was reached before by the same role, so a circle of parents ends.
-  const rows = await tx.execute<{ customer_id: string; role: ContactRole }>(sql`
-    with recursive reach (customer_id, role, downwards) as (
-      select customer_id, role, with_subsidiaries from ${contactAccounts}
-      where organization_id = ${organizationId} and contact_id = ${contactId} and ended_at is null
-      union
-      select c.id, r.role, true from reach r
-      join ${customers} c on c.organization_id = ${organizationId} and c.parent_id = r.customer_id
-      where r.downwards
-    )
-    select customer_id, role from reach`);
-  const accounts = new Map<string, ContactRole>();
-  for (const { customer_id: customerId, role } of rows) {
-    const before = accounts.get(customerId);
-    if (before === undefined || STRENGTH.indexOf(role) > STRENGTH.indexOf(before))
-      accounts.set(customerId, role);
+type ContactRow = {
+  id: string;
+  name: string;
+  email: string;
+  locale: string;
+  time_zone: string;
+  last: string | null;
+};
+
+const CONTACT = `
+  select c.id, c.name, c.email, c.locale, coalesce(c.time_zone, o.time_zone) as time_zone, s.last_customer_id as last
+  from contacts c
+  join organizations o on o.id = c.organization_id
+  left join contact_settings s on s.organization_id = c.organization_id and s.contact_id = c.id
+  where c.organization_id = $1 and c.user_id = $2`;
+
+// `union` drops what was reached before by the same role, so a circle of parents ends.
+const REACH = `
+  with recursive reach (customer_id, role, downwards) as (
+    select a.customer_id, a.role, a.with_subsidiaries
+    from contacts c join contact_accounts a on a.organization_id = c.organization_id and a.contact_id = c.id
+    where c.organization_id = $1 and c.user_id = $2 and a.ended_at is null
+    union
+    select c.id, r.role, true from reach r
+    join customers c on c.organization_id = $1 and c.parent_id = r.customer_id
+    where r.downwards
+  )
+  select c.id, c.number, c.name, c.parent_id, c.time_zone, c.locale, c.country, c.terms_days, c.address_lines, r.role
+  from reach r join customers c on c.organization_id = $1 and c.id = r.customer_id
+  order by c.name_key, c.id`;
+
+type AccountRow = {
+  id: string;
+  number: string;
+  name: string;
+  parent_id: string | null;
+  time_zone: string;
+  locale: string;
+  country: string | null;
+  terms_days: number;
+  address_lines: string[];
+};
+
+/** His role on each account; where it is reached by two, the stronger. */
+function strongest(reached: readonly RawRow[]): Map<string, ContactRole> {
+  const roles = new Map<string, ContactRole>();
+  for (const { id, role } of reached as readonly { id: string; role: ContactRole }[]) {
+    const before = roles.get(id);
+    if (before === undefined || STRENGTH.indexOf(role) > STRENGTH.indexOf(before)) roles.set(id, role);
   }
-  return accounts;
+  return roles;
+}
+
+function accountsOf(reached: readonly RawRow[]): Account[] {
+  // Who is reached by two roles stands there twice, one after the other.
+  const once = reached.filter(
+    (row, index) => row.id !== reached[index - 1]?.id,
+  ) as unknown as readonly AccountRow[];
+  return once.map(
+    ({ id, number, name, parent_id, time_zone, locale, country, terms_days, address_lines }): Account => ({
+      id,
+      number,
+      name,
+      parentId: parent_id,
+      timeZone: time_zone,
+      locale,
+      country,
+      termsDays: terms_days,
+      addressLines: address_lines,
+    }),
+  );
 }
 
 /** The context in which it is found out who somebody is: the worker's, since nobody is anybody yet. */

@@ -1,7 +1,7 @@
 import { visitHeaders } from "./visit.ts";
 
 /** The part of a better-auth instance that reads sessions: both have it. */
-type SessionKeeper = {
+export type SessionKeeper = {
   api: {
     getSession(call: {
       headers: Headers;

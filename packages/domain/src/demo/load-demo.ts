@@ -150,6 +150,13 @@ function withLaterEnd(gateway: PaymentGateway, soonest: Date): PaymentGateway {
     refund: (spec) => gateway.refund(spec),
     readEvent: (body, signature) => gateway.readEvent(body, signature),
     listEvents: (since) => gateway.listEvents(since),
+    openSetup: (spec) => gateway.openSetup(spec),
+    readSetup: (setupRef) => gateway.readSetup(setupRef),
+    findSetup: (methodId, since) => gateway.findSetup(methodId, since),
+    readMethod: (methodRef, mandateRef) => gateway.readMethod(methodRef, mandateRef),
+    detachMethod: (methodRef, key) => gateway.detachMethod(methodRef, key),
+    chargeMethod: (spec) => gateway.chargeMethod(spec),
+    findIntent: (paymentId, customerRef, since) => gateway.findIntent(paymentId, customerRef, since),
   };
 }
 

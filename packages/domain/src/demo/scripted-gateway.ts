@@ -1,5 +1,11 @@
 import type { ProviderFacts } from "../payments/follow-payment.ts";
-import { type Checkout, GatewayRefused, type Intent, type PaymentGateway } from "../payments/gateway.ts";
+import {
+  type Checkout,
+  GatewayRefused,
+  type Intent,
+  NO_SAVED_METHODS,
+  type PaymentGateway,
+} from "../payments/gateway.ts";
 import type { Payment } from "../payments/payment.ts";
 import { demoRef } from "./demo-id.ts";
 
@@ -33,6 +39,7 @@ export function scriptedGateway(): ScriptedGateway {
   };
 
   return {
+    ...NO_SAVED_METHODS,
     tell(paymentId, facts) {
       told.set(paymentId, facts);
       byRef.set(demoRef("cs", paymentId), paymentId);

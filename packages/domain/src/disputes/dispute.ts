@@ -52,7 +52,6 @@ export const canContest = (
   now: Date,
 ): boolean =>
   (status === "part_accepted" || status === "rejected") &&
-  contestedAt === null &&
   contestUntil !== null &&
   now < contestUntil;
 

@@ -4,11 +4,16 @@ import { promiseInstalments, promiseItems, promises } from "@openitem/db/schema/
 import { insertRow } from "@openitem/db/statement";
 import { afterAll, expect, test } from "vitest";
 import { close, newWorld, type World } from "../../test/world.ts";
+import { applyCredit } from "../cash/apply-credit.ts";
 import { recordReceipt } from "../cash/record-receipt.ts";
+import { undoApplication } from "../cash/undo-application.ts";
 import type { DisputeStatus } from "../disputes/dispute.ts";
 import { listItems, totalItemsIn } from "../items/list-items.ts";
 import { readBalances } from "../items/read-balances.ts";
+import { readItem } from "../items/read-item.ts";
 import { read, transact } from "../kernel/transact.ts";
+import { followPayment } from "../payments/follow-payment.ts";
+import { startPayment } from "../payments/start-payment.ts";
 import type { PromiseStatus } from "../promises/promise.ts";
 import { holdsOf, NO_CLAIMS } from "./hold.ts";
 import { readClaims } from "./read-claims.ts";
@@ -60,11 +65,16 @@ async function dispute(
   });
 }
 
-async function promise(world: World, itemId: string, amountMinor: bigint, status: PromiseStatus = "active") {
+async function promise(
+  world: World,
+  itemId: string,
+  amountMinor: bigint,
+  status: PromiseStatus = "active",
+  at = world.worker.now,
+) {
   const { organizationId, customerId } = world;
   const promiseId = newId();
   made += 1;
-  const at = world.worker.now;
   await transact(world.worker, async (tx) => {
     await insertRow(tx, promises, {
       organizationId,
@@ -146,6 +156,45 @@ test("what is paid after a promise was made is brought, and no longer promised",
     applyTo: [{ itemId, amountMinor: 40_00n }],
   });
   expect((await claimsOf(world, itemId)).promises).toMatchObject([{ amountMinor: 20_00n }]);
+});
+
+test("money that was on its way before, a credit, and what went back of it leave a promise as it is", async () => {
+  const world = await newWorld();
+  const { customerId, legalEntityId } = world;
+  const later = { ...world.worker, now: new Date(world.worker.now.getTime() + 3_600_000) };
+  const dana = world.paying(world.contact());
+  const worker = world.paying(later);
+
+  const paid = await world.document({ amountMinor: 100_00n });
+  const early = world.wish([[paid, 60_00n]]);
+  await startPayment(dana, early);
+  await promise(world, paid, 40_00n, "active", new Date(world.worker.now.getTime() + 60_000));
+  world.gateway.complete(early.paymentId, {});
+  await followPayment(worker, { paymentId: early.paymentId });
+  expect((await claimsOf(world, paid)).promises).toMatchObject([{ amountMinor: 40_00n }]);
+
+  const credited = await world.document({ amountMinor: 100_00n });
+  await promise(world, credited, 40_00n);
+  const creditId = await world.document({ kind: "credit_memo", amountMinor: 60_00n });
+  const applyTo = [{ itemId: credited, amountMinor: 60_00n }];
+  await applyCredit(world.staff("finance"), { key: newId(), creditId, appliedOn: "2026-11-18", applyTo });
+  expect((await claimsOf(world, credited)).promises).toMatchObject([{ amountMinor: 40_00n }]);
+
+  const returned = await world.document({ amountMinor: 100_00n });
+  const receipt = { legalEntityId, customerId, currency: "USD", valueOn: "2026-11-10", number: "WIRE-B" };
+  await recordReceipt(world.worker, {
+    ...receipt,
+    amountMinor: 60_00n,
+    applyTo: [{ itemId: returned, amountMinor: 60_00n }],
+  });
+  await promise(world, returned, 40_00n, "active", new Date(world.worker.now.getTime() + 60_000));
+  const [application] = (await readItem(world.worker, returned)).applications;
+  await undoApplication(
+    { ...world.staff("finance"), now: later.now },
+    { key: newId(), applicationId: application!.id, appliedOn: "2026-11-18", reason: "Wrong" },
+  );
+  expect((await claimsOf(world, returned)).promises).toMatchObject([{ amountMinor: 40_00n }]);
+  expect(await world.differences()).toEqual([]);
 });
 
 test("the lists, the counts, the balance and the rule for one document say the same", async () => {

@@ -1,24 +1,19 @@
 import { type SQL, sql } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
 import { z } from "zod";
-import type { DisputeStatus } from "../disputes/dispute.ts";
-import {
-  CLAIMS_OF_ITEM,
-  DISPUTED_MINOR,
-  disputedItems,
-  PROMISED_MINOR,
-  promisedItems,
-} from "../holds/claims.ts";
+import { disputedItems, promisedItems } from "../holds/claims.ts";
 import { holdsOf } from "../holds/hold.ts";
 import { isDay } from "../kernel/business-day.ts";
 import type { Context } from "../kernel/context.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { searchText } from "../kernel/search-text.ts";
+import { sendKeepingPlan } from "../kernel/send-keeping-plan.ts";
 import { read, type Tx } from "../kernel/transact.ts";
-import type { PromiseStatus } from "../promises/promise.ts";
 import { beginsWith, spellings } from "./begins-with.ts";
 import type { ItemKind } from "./item.ts";
 import { ITEM_STATES, type ItemState, stateFilter } from "./item-state.ts";
 import { arrayOf } from "./read-balances.ts";
+import { type HeldOfItem, readHeld } from "./read-held.ts";
 
 export const ITEM_SORTS = ["due", "issued", "number", "open", "amount"] as const;
 export type ItemSort = (typeof ITEM_SORTS)[number];
@@ -45,8 +40,8 @@ export const listItemsInput = z.object({
 export type ListItemsInput = z.input<typeof listItemsInput>;
 type Asked = z.infer<typeof listItemsInput>;
 
-/** One document in a list; amounts in minor units of its currency. */
-export type ItemRow = {
+/** One document in a list, with what holds it; amounts in minor units of its currency. */
+export type ItemRow = HeldOfItem & {
   id: string;
   kind: ItemKind;
   number: string;
@@ -56,7 +51,6 @@ export type ItemRow = {
   currency: string;
   amountMinor: bigint;
   openMinor: bigint;
-  inFlightMinor: bigint;
   heldAs: "unapplied" | "on_account" | null;
   issuedOn: string;
   dueOn: string | null;
@@ -64,14 +58,6 @@ export type ItemRow = {
   daysLate: number | null;
   poNumber: string | null;
   reference: string | null;
-  /** What of the open amount is in question, and what of the rest is promised for a later day. */
-  disputedMinor: bigint;
-  promisedMinor: bigint;
-  /** The oldest dispute that is open, and the promise whose day comes next. */
-  dispute: { id: string; number: string; status: DisputeStatus } | null;
-  promise: { id: string; number: string; status: PromiseStatus; nextOn: string } | null;
-  /** Who is paying it, and since when, while a payment is under way. */
-  payer: { name: string; since: Date; paymentId: string } | null;
 };
 
 export type ItemPage = { rows: ItemRow[]; next: string | null; previous: string | null };
@@ -94,25 +80,12 @@ type Raw = {
   currency: string;
   amount_minor: string;
   open_minor: string;
-  in_flight: string | null;
   held_as: "unapplied" | "on_account" | null;
   issued_on: string;
   due_on: string | null;
   days_late: number | null;
   po_number: string | null;
   reference: string | null;
-  payer_name: string | null;
-  payer_since: string | null;
-  payer_payment: string | null;
-  disputed: string;
-  promised: string;
-  dispute_id: string | null;
-  dispute_number: string | null;
-  dispute_status: DisputeStatus | null;
-  promise_id: string | null;
-  promise_number: string | null;
-  promise_status: PromiseStatus | null;
-  promised_on: string | null;
 };
 
 /** A page of documents of the given customers, by filter, search and sort; the same few rows are read however many there are. */
@@ -134,14 +107,9 @@ export async function listItemsIn(tx: Tx, ctx: Context, raw: ListItemsInput): Pr
   const few = asked.search ? await fewHits(tx, ctx, asked) : null;
   const rows = (await tx.execute(sql`
       select i.id, i.kind, i.number, i.customer_id, c.name as customer_name, c.number as customer_number, i.currency,
-        i.amount_minor::text, i.open_minor::text, reserved.minor::text as in_flight, i.held_as,
-        i.issued_on::text, i.due_on::text,
+        i.amount_minor::text, i.open_minor::text, i.held_as, i.issued_on::text, i.due_on::text,
         case when i.due_on is not null then (${ctx.now.toISOString()}::timestamptz at time zone c.time_zone)::date - i.due_on end as days_late,
-        i.po_number, i.reference, reserved.name as payer_name, reserved.since::text as payer_since, reserved.payment_id as payer_payment,
-        ${DISPUTED_MINOR}::text as disputed, ${PROMISED_MINOR}::text as promised,
-        dispute.id as dispute_id, dispute.number as dispute_number, dispute.status as dispute_status,
-        promise.id as promise_id, promise.number as promise_number, promise.status as promise_status,
-        promise.due_on::text as promised_on
+        i.po_number, i.reference
       from (
         select * from items i
         where ${filterOf(ctx, asked, few)} ${past}
@@ -149,22 +117,20 @@ export async function listItemsIn(tx: Tx, ctx: Context, raw: ListItemsInput): Pr
         limit ${asked.limit + 1}
       ) i
       join customers c on c.organization_id = i.organization_id and c.id = i.customer_id
-      left join lateral (
-        select sum(s.amount_minor) as minor, min(p.started_by_name) as name, min(p.created_at) as since, (min(p.id::text))::uuid as payment_id
-        from payment_shares s
-        left join payments p on p.organization_id = s.organization_id and p.id = s.payment_id
-        where s.organization_id = i.organization_id and s.item_id = i.id and s.state = 'reserved'
-      ) reserved on true
-      ${CLAIMS_OF_ITEM}
       order by ${column} ${order}, i.id ${order}`)) as unknown as Raw[];
 
   const more = rows.length > asked.limit;
   const page = more ? rows.slice(0, asked.limit) : rows;
   if (backwards) page.reverse();
+  const held = await readHeld(
+    tx,
+    ctx,
+    page.map(({ id }) => id),
+  );
   const at = (row: Raw | undefined, back: boolean) =>
     row ? writeCursor(asked, of(row) ?? "", row.id, back) : null;
   return {
-    rows: page.map(asRow),
+    rows: page.map((row) => asRow(row, held.get(row.id))),
     next: backwards || more ? at(page.at(-1), false) : null,
     previous: (backwards && more) || (!backwards && cursor) ? at(page[0], true) : null,
   };
@@ -179,7 +145,8 @@ export async function totalItems(ctx: Context, raw: ListItemsInput): Promise<Ite
 
 /**
  * The totals of a filter and, in the order of `states`, how many documents the same list holds in each of them,
- * whatever their age: the counts beside a page's filters. The documents are gone through once for all of it.
+ * whatever their age: the counts beside a page's filters. The documents are gone through once for all of it; without
+ * a search every one of them, so that there is nothing to plan for.
  */
 export async function totalItemsIn(
   tx: Tx,
@@ -204,8 +171,21 @@ export async function totalItemsIn(
     (state) => sql`count(*) filter (where ${all(stateFilter({ state }, today, held))})::int`,
   );
   const whose = sql`any(${arrayOf(asked.customerIds)}::uuid[])`;
+  // Only what one of the states asks about is joined.
+  const isAsked = (state: ItemState) => asked.state === state || states.includes(state);
+  const holds = [
+    isAsked("in_flight") &&
+      sql`left join (
+        select distinct s.item_id from payment_shares s
+        where s.organization_id = ${ctx.organizationId} and s.customer_id = ${whose} and s.state = 'reserved'
+      ) held on held.item_id = i.id`,
+    isAsked("disputed") &&
+      sql`left join (select distinct item_id from (${disputedItems(ctx, sql`c.customer_id = ${whose}`)}) c) disputed on disputed.item_id = i.id`,
+    isAsked("promised") &&
+      sql`left join (select distinct item_id from (${promisedItems(ctx, sql`c.customer_id = ${whose}`)}) c) promised on promised.item_id = i.id`,
+  ].filter((join) => join !== false);
   // `offset 0`: else the day would be worked out anew for each document.
-  const rows = (await tx.execute(sql`
+  const query = sql`
     select i.currency, count(*) filter (where ${all(own)})::int as count,
       sum(i.open_minor) filter (where ${all(own)})::text as open,
       sum(i.amount_minor) filter (where ${all(own)})::text as amount,
@@ -215,27 +195,30 @@ export async function totalItemsIn(
       select c.id, (${ctx.now.toISOString()}::timestamptz at time zone c.time_zone)::date as day from customers c
       where c.organization_id = ${ctx.organizationId} and c.id = ${whose} offset 0
     ) today on today.id = i.customer_id
-    left join (
-      select distinct s.item_id from payment_shares s
-      where s.organization_id = ${ctx.organizationId} and s.customer_id = ${whose} and s.state = 'reserved'
-    ) held on held.item_id = i.id
-    left join (select distinct item_id from (${disputedItems(ctx, sql`c.customer_id = ${whose}`)}) c) disputed on disputed.item_id = i.id
-    left join (select distinct item_id from (${promisedItems(ctx, sql`c.customer_id = ${whose}`)}) c) promised on promised.item_id = i.id
+    ${sql.join(holds, sql` `)}
     where ${all(conditions)}
     group by i.currency
-    order by i.currency`)) as unknown as TotalRow[];
-  return {
-    totals: rows
-      .filter(({ count }) => count > 0)
-      .map(({ currency, count, open, amount }) => ({
-        currency,
-        count,
-        openMinor: BigInt(open ?? 0),
-        amountMinor: BigInt(amount ?? 0),
-      })),
-    counts: states.map((_, index) => rows.reduce((sum, row) => sum + (row.counts[index] ?? 0), 0)),
-  };
+    order by i.currency`;
+  const isNarrow = states.length === 0 || asked.search;
+  if (isNarrow) return totalsOf((await tx.execute(query)) as unknown as TotalRow[], states);
+  const { sql: text, params } = DIALECT.sqlToQuery(query);
+  const rows = await sendKeepingPlan(tx, text, params);
+  return totalsOf(rows as unknown as TotalRow[], states);
 }
+
+const totalsOf = (rows: readonly TotalRow[], states: readonly ItemState[]) => ({
+  totals: rows
+    .filter(({ count }) => count > 0)
+    .map(({ currency, count, open, amount }) => ({
+      currency,
+      count,
+      openMinor: BigInt(open ?? 0),
+      amountMinor: BigInt(amount ?? 0),
+    })),
+  counts: states.map((_, index) => rows.reduce((sum, row) => sum + (row.counts[index] ?? 0), 0)),
+});
+
+const DIALECT = new PgDialect();
 
 type TotalRow = {
   currency: string;
@@ -315,21 +298,13 @@ function searchFilter(search: string): SQL {
   )})`;
 }
 
-function asRow(row: Raw): ItemRow {
+function asRow(row: Raw, held: HeldOfItem | undefined): ItemRow {
   const openMinor = BigInt(row.open_minor);
-  const inFlightMinor = BigInt(row.in_flight ?? "0");
-  const {
-    dispute_id,
-    dispute_number,
-    dispute_status,
-    promise_id,
-    promise_number,
-    promise_status,
-    promised_on,
-  } = row;
+  const inFlightMinor = held?.inFlightMinor ?? 0n;
+  const claim = (amountMinor = 0n) => [{ id: "all", number: "", amountMinor }];
   const { disputedMinor, promisedMinor } = holdsOf(openMinor, inFlightMinor, {
-    disputes: [{ id: "all", number: "", amountMinor: BigInt(row.disputed) }],
-    promises: [{ id: "all", number: "", amountMinor: BigInt(row.promised) }],
+    disputes: claim(held?.disputedMinor),
+    promises: claim(held?.promisedMinor),
   });
   return {
     id: row.id,
@@ -344,24 +319,15 @@ function asRow(row: Raw): ItemRow {
     inFlightMinor,
     disputedMinor,
     promisedMinor,
-    dispute:
-      dispute_id && dispute_number && dispute_status
-        ? { id: dispute_id, number: dispute_number, status: dispute_status }
-        : null,
-    promise:
-      promise_id && promise_number && promise_status && promised_on
-        ? { id: promise_id, number: promise_number, status: promise_status, nextOn: promised_on }
-        : null,
+    dispute: held?.dispute ?? null,
+    promise: held?.promise ?? null,
     heldAs: row.held_as,
     issuedOn: row.issued_on,
     dueOn: row.due_on,
     daysLate: row.days_late,
     poNumber: row.po_number,
     reference: row.reference,
-    payer:
-      row.payer_name && row.payer_since && row.payer_payment
-        ? { name: row.payer_name, since: new Date(row.payer_since), paymentId: row.payer_payment }
-        : null,
+    payer: held?.payer ?? null,
   };
 }
 

@@ -5,6 +5,8 @@ import { paymentShares, payments } from "@openitem/db/schema/payments";
 import { and, asc, desc, eq, getTableColumns, gt, ilike, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
+import { holdsOf, NO_CLAIMS } from "../holds/hold.ts";
+import { readClaims } from "../holds/read-claims.ts";
 import { dayIn, daysBetween } from "../kernel/business-day.ts";
 import type { Context } from "../kernel/context.ts";
 import { sum } from "../kernel/money.ts";
@@ -97,8 +99,10 @@ export async function readItem(ctx: Context, itemId: string) {
 
     const today = dayIn(ctx.now, row.customer.timeZone);
     const inFlightMinor = sum(underWay.map((share) => share.amountMinor));
+    const claims = isDebitItem ? (await readClaims(tx, ctx, [itemId])).get(itemId) : undefined;
     return {
       ...row,
+      holds: holdsOf(row.item.openMinor, inFlightMinor, claims ?? NO_CLAIMS),
       today,
       daysLate: row.item.dueOn && isDebitItem ? daysBetween(row.item.dueOn, today) : null,
       inFlightMinor: inFlightMinor < row.item.openMinor ? inFlightMinor : row.item.openMinor,

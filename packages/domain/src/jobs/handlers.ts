@@ -1,11 +1,24 @@
+import { followCharge } from "../autopay/follow-charge.ts";
+import { endDisputeWork } from "../disputes/end-dispute-work.ts";
 import type { PayingContext } from "../kernel/context.ts";
+import { mailChargeAnnounced } from "../messages/mail-charge-announced.ts";
+import { mailChargeFailed } from "../messages/mail-charge-failed.ts";
+import { mailChargeHeld } from "../messages/mail-charge-held.ts";
+import { mailDispute } from "../messages/mail-dispute.ts";
 import { mailFailed } from "../messages/mail-failed.ts";
 import { mailInvitation } from "../messages/mail-invitation.ts";
+import { mailMethodAdded, mailMethodRevoked } from "../messages/mail-method.ts";
+import { mailPreparedPayment } from "../messages/mail-prepared-payment.ts";
+import { mailPromiseAnswered } from "../messages/mail-promise-answered.ts";
+import { mailPromiseBroken } from "../messages/mail-promise-broken.ts";
+import { mailPromiseMade } from "../messages/mail-promise-made.ts";
+import { mailPromiseReminder } from "../messages/mail-promise-reminder.ts";
 import { mailReceipt } from "../messages/mail-receipt.ts";
 import { mailRefunded } from "../messages/mail-refunded.ts";
 import { mailReturned } from "../messages/mail-returned.ts";
 import type { MailingContext } from "../messages/mailing-context.ts";
 import { processEvent } from "../payments/process-event.ts";
+import { judgePromise } from "../promises/judge-promise.ts";
 import type { Jobs } from "./job.ts";
 
 /** What jobs may reach: the payment provider and the mail. */
@@ -21,4 +34,18 @@ export const handlers: Handlers = {
   "payment.refunded_mail": mailRefunded,
   "provider_event.process": processEvent,
   "invitation.mail": mailInvitation,
+  "method.added_mail": mailMethodAdded,
+  "method.revoked_mail": mailMethodRevoked,
+  "charge.announced_mail": mailChargeAnnounced,
+  "charge.held_mail": mailChargeHeld,
+  "charge.failed_mail": mailChargeFailed,
+  "charge.follow": followCharge,
+  "prepared_payment.mail": mailPreparedPayment,
+  "dispute.mail": mailDispute,
+  "dispute.ended": endDisputeWork,
+  "promise.judge": judgePromise,
+  "promise.made_mail": mailPromiseMade,
+  "promise.answered_mail": mailPromiseAnswered,
+  "promise.reminder_mail": mailPromiseReminder,
+  "promise.broken_mail": mailPromiseBroken,
 };

@@ -11,4 +11,5 @@ export type Account =
   | "stripe_clearing" // settled by Stripe, not yet paid out
   | "revenue"
   | "credits_granted"
+  | "write_off" // small rests and what cannot be had, given up by decision
   | "opening_balance"; // the other half of what an earlier system brought along

@@ -9,6 +9,7 @@ import type { Context } from "../kernel/context.ts";
 import { arrayLiteral, insertRows, type Same, writtenBy } from "../kernel/insert-rows.ts";
 import { invariant } from "../kernel/refusal.ts";
 import type { Tx } from "../kernel/transact.ts";
+import { judgeLater } from "../promises/enqueue-judging.ts";
 import { applicationLines, postingDay, reversed } from "./journal.ts";
 import { type Entry, post } from "./post.ts";
 
@@ -32,7 +33,7 @@ export type Applicable = Pick<
  * caller (or were made in his transaction), of one currency, and have that much open.
  */
 export type Pairing = { credit: Applicable; debit: Applicable; amountMinor: bigint; appliedOn?: string };
-export type ApplicationCause = { kind: "payment" | "staff" | "import" | "document"; id: string };
+export type ApplicationCause = { kind: "payment" | "staff" | "import" | "document" | "decision"; id: string };
 
 type Applying = {
   cause: ApplicationCause;
@@ -81,6 +82,11 @@ export async function applyCredits(
     insertApplications(tx, ctx, rows, cause),
     writeOpen(tx, ctx, changed),
     post(tx, ctx, entries),
+    judgeLater(
+      tx,
+      ctx,
+      rows.map((row) => row.debitId),
+    ),
   ]);
 }
 
@@ -128,6 +134,11 @@ export async function unapply(
     insertApplications(tx, ctx, rows, cause),
     writeOpen(tx, ctx, [...itemsById.values()]),
     post(tx, ctx, entries),
+    judgeLater(
+      tx,
+      ctx,
+      rows.map((row) => row.debitId),
+    ),
   ]);
 }
 

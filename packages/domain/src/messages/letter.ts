@@ -1,3 +1,6 @@
+import type { ChargeLetterProps } from "./charge-letters.ts";
+import type { PromiseLetterProps } from "./promise-letters.ts";
+
 /*
  * What a letter is told, as plain data. Who writes the words and the markup is injected (`Letters`), so the domain
  * knows no markup and the writer of letters no database.
@@ -48,6 +51,28 @@ export type GoneBack = PaymentFacts & {
   fromAccount: DecimalAmount | null;
 };
 
+/** A dispute as its letters name it: `amount` is what is in question. */
+export type DisputeFacts = {
+  biller: string;
+  /** The biller's company that issued the documents. */
+  legalEntity: string;
+  reader: string;
+  account: AccountName;
+  disputeNumber: string;
+  /** A code of the biller's policy, such as "price". */
+  reason: string;
+  currency: string;
+  amount: DecimalAmount;
+  /** Numbers of the documents it is about, and how many more there are. */
+  documents: { shown: string[]; more: number };
+  /** Whether an answer to the letter lands in the dispute's conversation. */
+  canReply: boolean;
+  /** The dispute's page in the portal. */
+  url: string;
+  /** Of the company: its days are the letter's days. */
+  timeZone: string;
+};
+
 export type LetterProps = {
   invitation: {
     biller: string;
@@ -81,9 +106,38 @@ export type LetterProps = {
   };
   "payment-returned": GoneBack & { kind: "return" | "chargeback" };
   "payment-refunded": GoneBack & { isWhole: boolean };
-};
+  /** `answerBy` is null when the clock has stopped meanwhile. */
+  "dispute-raised": DisputeFacts & { raisedBy: string; answerBy: Date | null };
+  "dispute-taken": DisputeFacts & { by: string | null; answerBy: Date | null };
+  /** `words` are paragraphs as a person wrote them. */
+  "dispute-question": DisputeFacts & { by: string; words: string[] };
+  "dispute-message": DisputeFacts & { by: string; words: string[] };
+  "dispute-decided": DisputeFacts & {
+    outcome: "accepted" | "part_accepted" | "rejected";
+    /** How: by crediting, billing anew, out of goodwill, by writing off. */
+    means: "credit" | "part_credit" | "rebill" | "goodwill" | "write_off" | "reject";
+    /** Credited or written off; zero when rejected. */
+    granted: DecimalAmount;
+    grounds: string | null;
+    creditMemos: string[];
+    /** Corrected invoices. */
+    rebills: string[];
+    /** What of the credit found nothing open and stays on account. */
+    onAccount: DecimalAmount | null;
+    /** Null when the outcome cannot be contested. */
+    contestUntil: Date | null;
+  };
+  "dispute-contested": DisputeFacts & { answerBy: Date | null };
+  "dispute-withdrawn": DisputeFacts;
+  /** It goes on in `into`. */
+  "dispute-merged": DisputeFacts & { into: string };
+  /** A part of `from` that goes on by itself. */
+  "dispute-split": DisputeFacts & { from: string };
+} & PromiseLetterProps &
+  ChargeLetterProps;
 
 export type LetterKind = keyof LetterProps;
+export type DisputeLetter = Extract<LetterKind, `dispute-${string}`>;
 
 /** A letter ready to be sent. `text` says everything that `html` says. */
 export type WrittenLetter = { subject: string; html: string; text: string };

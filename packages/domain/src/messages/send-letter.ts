@@ -17,6 +17,8 @@ export type LetterToSend<K extends LetterKind> = {
   contactId: string;
   to: string;
   locale: string;
+  /** Where answers to this letter go, when not where all others do. */
+  replyTo?: string;
   attachments?: readonly Attachment[];
 };
 
@@ -38,6 +40,7 @@ export async function sendLetter<K extends LetterKind>(
   letter: LetterToSend<K>,
 ): Promise<MailOutcome> {
   const { kind, props, locale, to, attachments } = letter;
+  const replyTo = letter.replyTo ?? ctx.mailReplyTo;
   const { subject, html, text } = await ctx.letters(kind, props, { locale });
   const message = await enter(ctx, letter, subject);
   const messageId = message.id;
@@ -54,7 +57,7 @@ export async function sendLetter<K extends LetterKind>(
         key: messageId,
         from: ctx.mailFrom,
         to,
-        ...(ctx.mailReplyTo ? { replyTo: ctx.mailReplyTo } : {}),
+        ...(replyTo ? { replyTo } : {}),
         subject,
         html,
         text,

@@ -4,6 +4,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import { transact } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
 import { closeCheckout } from "./close-checkout.ts";
+import { findChargeCall } from "./find-charge.ts";
 import { lockPayment } from "./lock-payment.ts";
 import { release } from "./release.ts";
 
@@ -23,7 +24,8 @@ export async function cancelPayment(
     const { payment } = locked;
     permit(ctx.actor, "payment.cancel", payment.customerId);
     if (payment.status === "cancelled") return null;
-    if (payment.status !== "created" && payment.status !== "submitted")
+    const isCharged = !payment.checkoutId && (await findChargeCall(tx, ctx, paymentId)) !== null;
+    if (isCharged || (payment.status !== "created" && payment.status !== "submitted"))
       throw new Refusal(
         "conflict",
         "payment.not_cancellable",

@@ -6,6 +6,7 @@ import { move } from "../kernel/machine.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { enqueue, read, record, type Tx, transact } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
+import { findChargeOf } from "./find-charge.ts";
 import type { Checkout, Intent } from "./gateway.ts";
 import { type LockedPayment, lockPayment } from "./lock-payment.ts";
 import {
@@ -31,17 +32,25 @@ export async function followPayment(
   ctx: PayingContext,
   { paymentId, intentId }: { paymentId: string; intentId?: string | null },
 ): Promise<PaymentStatus> {
-  const payment = await read(ctx, async (tx) => {
+  const { payment, charge } = await read(ctx, async (tx) => {
     const [row] = await tx
       .select()
       .from(payments)
       .where(and(eq(payments.organizationId, ctx.organizationId), eq(payments.id, paymentId)));
-    return row;
+    // Only a payment without a page can be a charge's.
+    return { payment: row, charge: row && !row.checkoutId ? await findChargeOf(tx, ctx, paymentId) : null };
   });
   if (!payment)
     throw new Refusal("missing", "payment.missing", "We cannot find this payment on your account.");
   permit(ctx.actor, "payment.follow", payment.customerId);
 
+  if (charge) {
+    const known = payment.intentId ?? intentId ?? null;
+    const intent = known
+      ? await ctx.gateway.readIntent(known)
+      : await ctx.gateway.findIntent(payment.id, charge.customerRef, payment.createdAt);
+    return adoptFacts(ctx, paymentId, { checkout: null, intent });
+  }
   const checkout = payment.checkoutId
     ? await ctx.gateway.readCheckout(payment.checkoutId)
     : await ctx.gateway.findCheckout(payment.id, payment.createdAt);
@@ -66,11 +75,15 @@ export async function adoptFacts(
       );
 
     if (checkout && !payment.checkoutId) await noteCheckout(tx, ctx, payment, checkout);
+    const chargeId = payment.checkoutId ? null : ((await findChargeOf(tx, ctx, paymentId))?.chargeId ?? null);
+    if (chargeId && intent) await noteIntent(tx, ctx, payment, intent);
+    const before = payment.status;
     if (!payment.settledAt) {
       if (intent?.status === "succeeded") await settle(tx, ctx, locked, intent);
-      else await adoptUnsettled(tx, ctx, locked, { checkout, intent });
+      else await adoptUnsettled(tx, ctx, locked, { checkout, intent }, chargeId !== null);
     }
     if (intent?.status === "succeeded") await adoptReversals(tx, ctx, payment, intent);
+    if (chargeId && payment.status !== before) await enqueue(tx, ctx, "charge.follow", { chargeId });
     return payment.status;
   });
 }
@@ -80,6 +93,7 @@ async function adoptUnsettled(
   ctx: Context,
   locked: LockedPayment,
   { checkout, intent }: ProviderFacts,
+  isCharge: boolean,
 ): Promise<void> {
   const { payment } = locked;
   if (intent?.status === "processing") {
@@ -92,13 +106,62 @@ async function adoptUnsettled(
   if (intent?.status === "failed" && isOver) {
     const { failure, intentId, method } = intent;
     await release(tx, ctx, locked, { status: "failed", failure, intentId, method });
-    await enqueue(tx, ctx, "payment.failed_mail", { paymentId: payment.id });
+    // What becomes of a charge that failed is told with the charge.
+    if (!isCharge) await enqueue(tx, ctx, "payment.failed_mail", { paymentId: payment.id });
+  } else if (isCharge && ctx.now > payment.expiresAt && intent?.status !== "cancelled") {
+    // No request is under way for so long: it never reached the provider, or nobody is there to go on with it.
+    const failure = intent ? "The bank wanted somebody to confirm it." : "The provider has no trace of it.";
+    await giveUpCharge(tx, ctx, payment, failure);
+    await release(tx, ctx, locked, { status: "failed", failure });
   } else if (checkout?.status === "expired" || intent?.status === "cancelled") {
     await release(tx, ctx, locked, { status: "expired" });
   } else if (!checkout && ctx.now > payment.expiresAt) {
     // The provider knows of no page for it, and none can come any more.
     await release(tx, ctx, locked, { status: "expired" });
   }
+}
+
+/** The answer to our charge, or what was found of it when the answer was lost. */
+async function noteIntent(tx: Tx, ctx: Context, payment: Payment, { intentId }: Intent): Promise<void> {
+  if (payment.status === "created") {
+    const status = move("payment", PAYMENT_MACHINE, payment.status, "submitted");
+    await writePayment(tx, ctx, payment, { status, intentId, submittedAt: ctx.now });
+    await record(tx, ctx, {
+      action: "payment.submitted",
+      subject: ["payment", payment.id],
+      customerId: payment.customerId,
+    });
+  }
+  await endCall(tx, ctx, payment, "charge.create", {
+    status: "succeeded",
+    resultRef: intentId,
+    error: null,
+    resolvedAt: ctx.now,
+  });
+}
+
+const giveUpCharge = (tx: Tx, ctx: Context, payment: Payment, error: string) =>
+  endCall(tx, ctx, payment, "charge.create", { status: "refused", error, resolvedAt: ctx.now });
+
+/** Writes down what became of the call that made a payment's page or charge, if nobody did before. */
+async function endCall(
+  tx: Tx,
+  ctx: Context,
+  payment: Payment,
+  kind: "checkout.create" | "charge.create",
+  end: Partial<typeof gatewayCalls.$inferSelect>,
+): Promise<void> {
+  await tx
+    .update(gatewayCalls)
+    .set(end)
+    .where(
+      and(
+        eq(gatewayCalls.organizationId, ctx.organizationId),
+        eq(gatewayCalls.paymentId, payment.id),
+        eq(gatewayCalls.kind, kind),
+        inArray(gatewayCalls.status, ["pending", "unknown"]),
+      ),
+    );
 }
 
 async function process(
@@ -182,15 +245,10 @@ async function noteCheckout(
   if (payment.status !== "created") return;
   const status = move("payment", PAYMENT_MACHINE, payment.status, "submitted");
   await writePayment(tx, ctx, payment, { status, checkoutId, checkoutUrl: url, submittedAt: ctx.now });
-  await tx
-    .update(gatewayCalls)
-    .set({ status: "succeeded", resultRef: checkoutId, error: null, resolvedAt: ctx.now })
-    .where(
-      and(
-        eq(gatewayCalls.organizationId, ctx.organizationId),
-        eq(gatewayCalls.paymentId, payment.id),
-        eq(gatewayCalls.kind, "checkout.create"),
-        inArray(gatewayCalls.status, ["pending", "unknown"]),
-      ),
-    );
+  await endCall(tx, ctx, payment, "checkout.create", {
+    status: "succeeded",
+    resultRef: checkoutId,
+    error: null,
+    resolvedAt: ctx.now,
+  });
 }

@@ -52,13 +52,15 @@ type Payable = Pick<Item, "id" | "kind" | "number" | "currency" | "openMinor">;
 
 /**
  * Checks what a customer wants to pay against what is open now, less what is in flight, and gives the cash to charge.
- * Refuses with the first thing that does not fit, and says by how much.
+ * What is left out because it is disputed needs no other reason. Refuses with the first thing that does not fit, and
+ * says by how much.
  */
 export function planPayment(
   wishes: Wishes,
   found: readonly Payable[],
   inFlight: ReadonlyMap<string, bigint>,
   policy: PaymentPolicy,
+  disputed: ReadonlyMap<string, bigint> = new Map(),
 ): { cashMinor: bigint } {
   const { currency, debits, credits, onAccountMinor } = wishes;
   const byId = new Map(found.map((item) => [item.id, item]));
@@ -103,7 +105,7 @@ export function planPayment(
         `${item.number} has ${written(freeMinor)} ${currency} open; you entered ${written(wish.amountMinor)}. Check the amount, or put the rest on account.`,
         facts,
       );
-    if (wish.amountMinor < freeMinor) {
+    if (wish.amountMinor < freeMinor - (disputed.get(item.id) ?? 0n)) {
       if (!policy.partPayment.allowed)
         throw new Refusal(
           "invalid",

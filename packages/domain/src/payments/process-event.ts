@@ -1,6 +1,8 @@
+import { paymentMethods } from "@openitem/db/schema/autopay";
 import { payments, providerEvents } from "@openitem/db/schema/payments";
 import { and, eq, or, sql } from "drizzle-orm";
 import { z } from "zod";
+import { followMethod } from "../autopay/follow-method.ts";
 import type { Context, PayingContext } from "../kernel/context.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { read, transact } from "../kernel/transact.ts";
@@ -8,6 +10,8 @@ import { followPayment } from "./follow-payment.ts";
 
 /** Kinds of events that can change a payment; others are kept and left alone. */
 const ABOUT_PAYMENTS = /^(checkout\.session|payment_intent|charge|refund)\./;
+/** Kinds of events that can change a kept payment method. */
+const ABOUT_METHODS = /^(checkout\.session|setup_intent|payment_method|mandate)\./;
 
 type EventRow = typeof providerEvents.$inferSelect;
 
@@ -31,6 +35,8 @@ export async function processEvent(
     return row;
   });
   if (!event) throw new Refusal("missing", "event.missing", "We cannot find this event.");
+  const method = await findMethod(ctx, event);
+  if (method) return followKept(ctx, event, method.id);
   if (!ABOUT_PAYMENTS.test(event.type)) return close(ctx, event, "ignored", "Not about a payment");
 
   const intentId = intentOf(event.body);
@@ -60,6 +66,40 @@ async function follow(
   } catch (error) {
     const outcome = error instanceof Error ? error.message : String(error);
     await write(ctx, event, { status: "failed", outcome, paymentId });
+    throw error;
+  }
+}
+
+/** The kept method that an event is about: by our id on its page, or by what the provider calls it. */
+async function findMethod(ctx: Context, event: EventRow): Promise<{ id: string } | undefined> {
+  const object = ABOUT_METHODS.test(event.type) ? objectOf(event.body) : null;
+  if (!object) return undefined;
+  const ours = z.uuid().safeParse(object.metadata?.method_id);
+  const ref = object.object === "payment_method" ? object.id : object.payment_method;
+  if (!ours.success && (object.object === "checkout.session" || !ref)) return undefined;
+  return read(ctx, async (tx) => {
+    const [row] = await tx
+      .select({ id: paymentMethods.id })
+      .from(paymentMethods)
+      .where(
+        and(
+          eq(paymentMethods.organizationId, ctx.organizationId),
+          ours.success ? eq(paymentMethods.id, ours.data) : eq(paymentMethods.providerRef, ref ?? ""),
+        ),
+      )
+      .limit(1);
+    return row;
+  });
+}
+
+async function followKept(ctx: PayingContext, event: EventRow, methodId: string): Promise<void> {
+  try {
+    await close(ctx, event, "processed", `Payment method is ${await followMethod(ctx, { methodId })}`);
+  } catch (error) {
+    await write(ctx, event, {
+      status: "failed",
+      outcome: error instanceof Error ? error.message : String(error),
+    });
     throw error;
   }
 }
@@ -111,14 +151,21 @@ const eventBody = z.object({
       id: z.string().optional(),
       object: z.string().optional(),
       payment_intent: reference.nullish(),
+      payment_method: reference.nullish(),
+      metadata: z.record(z.string(), z.string()).nullish(),
     }),
   }),
 });
 
+function objectOf(body: unknown) {
+  const parsed = eventBody.safeParse(body);
+  return parsed.success ? parsed.data.data.object : null;
+}
+
 /** The intent that an event's object is, or belongs to. */
 function intentOf(body: unknown): string | null {
-  const parsed = eventBody.safeParse(body);
-  if (!parsed.success) return null;
-  const { id, object, payment_intent } = parsed.data.data.object;
+  const about = objectOf(body);
+  if (!about) return null;
+  const { id, object, payment_intent } = about;
   return object === "payment_intent" ? (id ?? null) : (payment_intent ?? null);
 }

@@ -1,5 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { type Hold, holdsOf, NO_CLAIMS } from "../holds/hold.ts";
+import { readClaims } from "../holds/read-claims.ts";
 import { type ItemKind, isDebit } from "../items/item.ts";
 import { arrayOf } from "../items/read-balances.ts";
 import { actorKey, type Context } from "../kernel/context.ts";
@@ -33,6 +35,12 @@ export type Payable = {
   inFlightMinor: bigint;
   /** Open and not reserved: what can be paid or used now. Never negative. */
   freeMinor: bigint;
+  /** In question, and so left out unless the payer wants it; and what of the rest is promised for a later day. */
+  disputedMinor: bigint;
+  promisedMinor: bigint;
+  /** Free and not disputed: what is proposed. */
+  readyMinor: bigint;
+  disputes: readonly Hold[];
   issuedOn: string;
   dueOn: string | null;
   heldAs: "unapplied" | "on_account" | null;
@@ -130,9 +138,15 @@ async function payablesWhere(tx: Tx, ctx: Context, condition: SQL): Promise<Paya
     where i.organization_id = ${ctx.organizationId} and ${condition}
     order by coalesce(i.due_on, i.issued_on), i.number, i.id`)) as unknown as Raw[];
   const self = actorKey(ctx.actor);
+  const claims = await readClaims(
+    tx,
+    ctx,
+    rows.filter((row) => isDebit(row.kind)).map((row) => row.id),
+  );
   return rows.map((row) => {
     const openMinor = BigInt(row.open);
     const inFlightMinor = BigInt(row.in_flight);
+    const holds = holdsOf(openMinor, inFlightMinor, claims.get(row.id) ?? NO_CLAIMS);
     return {
       id: row.id,
       kind: row.kind,
@@ -146,6 +160,10 @@ async function payablesWhere(tx: Tx, ctx: Context, condition: SQL): Promise<Paya
       inFlightMinor,
       // A document credited while a payment is under way may have less open than is reserved.
       freeMinor: openMinor > inFlightMinor ? openMinor - inFlightMinor : 0n,
+      disputedMinor: holds.disputedMinor,
+      promisedMinor: holds.promisedMinor,
+      readyMinor: holds.readyMinor,
+      disputes: holds.disputes.filter((hold) => hold.heldMinor > 0n),
       issuedOn: row.issued_on,
       dueOn: row.due_on,
       heldAs: row.held_as,

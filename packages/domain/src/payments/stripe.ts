@@ -2,14 +2,14 @@ import Stripe from "stripe";
 import {
   type Checkout,
   type CheckoutSpec,
-  type GatewayDispute,
   type GatewayEvent,
-  type GatewayRefund,
   GatewayRefused,
-  type Intent,
   type PaymentGateway,
 } from "./gateway.ts";
-import { fromStripeMinor, toStripeMinor } from "./stripe-amount.ts";
+import { toStripeMinor } from "./stripe-amount.ts";
+import { addressOf, idOf, PAGE, refusals } from "./stripe-calls.ts";
+import { asRefund, readIntent } from "./stripe-intents.ts";
+import { savedMethods } from "./stripe-methods.ts";
 
 export type StripeSettings = {
   secretKey: string;
@@ -17,17 +17,6 @@ export type StripeSettings = {
   /** Another place than Stripe's own, such as a stand-in on this machine. */
   apiUrl?: string;
 };
-
-const PAGE = 100;
-/** Disputes that only ask a question; no money moves. Source: docs.stripe.com/disputes/how-disputes-work. */
-const INQUIRIES: readonly string[] = ["warning_needs_response", "warning_under_review", "warning_closed"];
-const BANK_DEBITS: readonly string[] = [
-  "us_bank_account",
-  "sepa_debit",
-  "bacs_debit",
-  "au_becs_debit",
-  "acss_debit",
-];
 
 /** The one module that talks to Stripe. Full redirect to Checkout: no card number ever comes near us. */
 export function stripeGateway({ secretKey, webhookSecret, apiUrl }: StripeSettings): PaymentGateway {
@@ -39,6 +28,8 @@ export function stripeGateway({ secretKey, webhookSecret, apiUrl }: StripeSettin
   });
 
   return {
+    ...savedMethods(stripe),
+
     async openCheckout(spec) {
       return asCheckout(
         await refusals(() =>
@@ -64,19 +55,7 @@ export function stripeGateway({ secretKey, webhookSecret, apiUrl }: StripeSettin
       );
     },
 
-    async readIntent(intentId) {
-      const intent = await stripe.paymentIntents.retrieve(intentId, { expand: ["latest_charge"] });
-      const charge = typeof intent.latest_charge === "string" ? null : intent.latest_charge;
-      const refunds: GatewayRefund[] = [];
-      const disputes: GatewayDispute[] = [];
-      if (charge?.refunded || (charge?.amount_refunded ?? 0) > 0 || intent.status === "succeeded")
-        for await (const refund of stripe.refunds.list({ payment_intent: intentId, limit: PAGE }))
-          refunds.push(asRefund(refund));
-      if (charge?.disputed)
-        for await (const dispute of stripe.disputes.list({ payment_intent: intentId, limit: PAGE }))
-          disputes.push(asDispute(dispute, charge.payment_method_details?.type ?? ""));
-      return asIntent(intent, charge, refunds, disputes);
-    },
+    readIntent: (intentId) => readIntent(stripe, intentId),
 
     async refund({ key, intentId, amountMinor, paymentId }) {
       return asRefund(
@@ -155,72 +134,6 @@ function checkoutStatus(status: string | null): Checkout["status"] {
   return status === "expired" ? "expired" : "open";
 }
 
-function asIntent(
-  intent: Stripe.PaymentIntent,
-  charge: Stripe.Charge | null,
-  refunds: GatewayRefund[],
-  disputes: GatewayDispute[],
-): Intent {
-  const currency = intent.currency.toUpperCase();
-  const error = intent.last_payment_error;
-  return {
-    intentId: intent.id,
-    paymentId: intent.metadata.payment_id ?? null,
-    status: intentStatus(intent),
-    currency,
-    receivedMinor: fromStripeMinor(intent.amount_received, currency),
-    method:
-      charge?.payment_method_details?.type ??
-      error?.payment_method?.type ??
-      intent.payment_method_types[0] ??
-      null,
-    chargeId: charge?.id ?? null,
-    failure: error?.message ?? charge?.failure_message ?? null,
-    refunds,
-    disputes,
-  };
-}
-
-function intentStatus({ status, last_payment_error }: Stripe.PaymentIntent): Intent["status"] {
-  if (status === "succeeded") return "succeeded";
-  if (status === "processing") return "processing";
-  if (status === "canceled") return "cancelled";
-  return status === "requires_payment_method" && last_payment_error ? "failed" : "open";
-}
-
-function asRefund(refund: Stripe.Refund): GatewayRefund {
-  const status =
-    refund.status === "succeeded"
-      ? "succeeded"
-      : refund.status === "failed" || refund.status === "canceled"
-        ? "failed"
-        : "pending";
-  return {
-    callId: refund.metadata?.call_id ?? null,
-    ref: refund.id,
-    amountMinor: fromStripeMinor(refund.amount, refund.currency),
-    status,
-    reason: refund.reason ?? null,
-  };
-}
-
-function asDispute(dispute: Stripe.Dispute, method: string): GatewayDispute {
-  const { reason } = dispute;
-  return {
-    ref: dispute.id,
-    amountMinor: fromStripeMinor(dispute.amount, dispute.currency),
-    status: disputeStatus(dispute.status),
-    isReturn: BANK_DEBITS.includes(method),
-    reason,
-  };
-}
-
-function disputeStatus(status: string): GatewayDispute["status"] {
-  if (INQUIRIES.includes(status)) return "inquiry";
-  if (status === "won") return "won";
-  return status === "lost" ? "lost" : "open";
-}
-
 /** The few fields we read of whatever object an event carries; the object itself is read again before we act. */
 type EventObject = {
   id?: string;
@@ -237,34 +150,11 @@ function asEvent(event: Stripe.Event): GatewayEvent {
     type: event.type,
     occurredAt: new Date(event.created * 1000),
     objectId: object.id ?? null,
-    paymentId: object.metadata?.payment_id ?? object.client_reference_id ?? null,
+    // The page of a method to keep refers to the method, not to a payment.
+    paymentId:
+      object.metadata?.payment_id ??
+      (object.metadata?.method_id ? null : (object.client_reference_id ?? null)),
     intentId: object.object === "payment_intent" ? (object.id ?? null) : idOf(object.payment_intent),
     body: event,
-  };
-}
-
-const idOf = (ref: string | { id: string } | null | undefined): string | null =>
-  typeof ref === "string" ? ref : (ref?.id ?? null);
-
-/** Stripe's definite noes become `GatewayRefused`; time-outs, broken connections, 429 and 5xx stay unknown. */
-async function refusals<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    const definite =
-      error instanceof Stripe.errors.StripeInvalidRequestError ||
-      error instanceof Stripe.errors.StripeCardError;
-    if (definite) throw new GatewayRefused(error.message, { cause: error });
-    throw error;
-  }
-}
-
-function addressOf(apiUrl: string | undefined): Stripe.StripeConfig {
-  if (!apiUrl) return {};
-  const { protocol, hostname, port } = new URL(apiUrl);
-  return {
-    protocol: protocol === "http:" ? "http" : "https",
-    host: hostname,
-    port: port || (protocol === "http:" ? "80" : "443"),
   };
 }

@@ -95,7 +95,7 @@ async function sweepEvents(ctx: PayingContext): Promise<number> {
 
 type OpenCall = {
   id: string;
-  kind: "checkout.create" | "checkout.expire" | "refund.create";
+  kind: "checkout.create" | "checkout.expire" | "refund.create" | "charge.create";
   createdAt: Date;
   paymentId: string;
   amountMinor: bigint | null;
@@ -111,8 +111,10 @@ async function resolveOpenCall(ctx: PayingContext, call: OpenCall): Promise<void
     if (call.resultRef) await finishClosing(ctx, call.id, call.resultRef);
     return;
   }
-  // A page of a payment under way is looked for when the payment is followed.
-  if (!isUnderWay(call.status)) await closeStrayPage(ctx, call);
+  // A page or charge of a payment under way is looked for when the payment is followed.
+  if (isUnderWay(call.status)) return;
+  if (call.kind === "charge.create") await followPayment(ctx, { paymentId: call.paymentId });
+  else await closeStrayPage(ctx, call);
 }
 
 /** The payment is over, and nobody heard whether its page came to be: if it did, nobody may pay on it. */

@@ -26,7 +26,7 @@ test("an auditor looks and changes nothing", () => {
   const allowed = Object.keys(permissionTable).filter((action) =>
     may(staff("auditor"), action as keyof typeof permissionTable),
   );
-  expect(allowed).toEqual(["account.read", "books.verify"]);
+  expect(allowed).toEqual(["account.read", "books.verify", "work.read"]);
 });
 
 test("following payments, sending letters and giving sign-ins is the system's own work", () => {

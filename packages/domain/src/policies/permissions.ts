@@ -67,6 +67,7 @@ const RULES = {
     worker: true,
   },
   "books.verify": { staff: EVERY_STAFF, worker: true },
+  "work.read": { staff: EVERY_STAFF, worker: true },
 } as const satisfies Record<string, Rule>;
 
 export type Action = keyof typeof RULES;

@@ -4,7 +4,9 @@ import * as sessions from "./checkout-sessions.ts";
 import * as customers from "./customers.ts";
 import { expanded } from "./expand.ts";
 import { StripeFault } from "./fault.ts";
+import * as kept from "./kept-methods.ts";
 import * as money from "./money-routes.ts";
+import { createIntent } from "./off-session.ts";
 import * as setups from "./setup-intents.ts";
 import type { StripeState } from "./state.ts";
 import * as endpoints from "./webhook-endpoints.ts";
@@ -18,12 +20,15 @@ const routes: [method: "GET" | "POST" | "DELETE", path: string, handler: Handler
   ["DELETE", "/v1/customers/:id", customers.deleteCustomer],
   ["GET", "/v1/customers/:id/payment_methods", customers.listCustomerMethods],
   ["GET", "/v1/payment_methods/:id", money.retrieveMethod],
+  ["POST", "/v1/payment_methods/:id/detach", kept.detachMethod],
+  ["GET", "/v1/mandates/:id", kept.retrieveMandate],
   ["POST", "/v1/checkout/sessions", sessions.createSession],
   ["GET", "/v1/checkout/sessions", sessions.listSessions],
   ["GET", "/v1/checkout/sessions/:id", sessions.retrieveSession],
   ["POST", "/v1/checkout/sessions/:id", sessions.updateSession],
   ["GET", "/v1/checkout/sessions/:id/line_items", sessions.listSessionItems],
   ["POST", "/v1/checkout/sessions/:id/expire", sessions.expireSessionRoute],
+  ["POST", "/v1/payment_intents", createIntent],
   ["GET", "/v1/payment_intents", money.listIntents],
   ["GET", "/v1/payment_intents/:id", money.retrieveIntent],
   ["POST", "/v1/payment_intents/:id", money.updateIntent],

@@ -1,5 +1,8 @@
 import type Stripe from "stripe";
+import type { ChargeOutcome } from "./charge-outcome.ts";
+import { storeCustomer } from "./customers.ts";
 import { refused } from "./fault.ts";
+import { keepMethod } from "./kept-methods.ts";
 import { must } from "./lookup.ts";
 import { createPaymentMethod, emptyBillingDetails, type PaymentMethodKind } from "./payment-methods.ts";
 import {
@@ -14,20 +17,10 @@ import {
 import { idOf } from "./state.ts";
 import { emit, nowSeconds, schedule, unschedule, type World } from "./world.ts";
 
-export const checkoutOutcomes = [
-  "succeeds",
-  "declined",
-  "settles",
-  "fails",
-  "returned",
-  "stays_processing",
-] as const;
-/** How an attempt on the payment page ends; the last four are for methods that take days. */
-export type CheckoutOutcome = (typeof checkoutOutcomes)[number];
-
 export interface Attempt {
   method: PaymentMethodKind;
-  outcome: CheckoutOutcome;
+  /** On a page that keeps a method: how charges of it will end; `declined` keeps none. */
+  outcome: ChargeOutcome;
   /** Failure code or return reason, where the outcome has one. */
   reason?: string | null;
   settleDelayMs?: number | null;
@@ -56,7 +49,7 @@ export function completeSession(world: World, sessionId: string, attempt: Attemp
   const name = customer?.name ?? session.customer_details?.name ?? "Sandbox payer";
   const billing = emptyBillingDetails(email, name);
   const method = createPaymentMethod(world, attempt.method, billing, idOf(session.customer));
-  if (session.mode === "setup") return completeSetup(world, session, method);
+  if (session.mode === "setup") return completeSetup(world, session, method, attempt);
 
   const intent =
     world.state.paymentIntents[idOf(session.payment_intent) ?? ""] ?? createPaymentIntent(world, session);
@@ -75,7 +68,9 @@ export function completeSession(world: World, sessionId: string, attempt: Attemp
     session.customer_details = { ...noDetails(), email, name };
     unschedule(world, session.id, "expire_session");
   };
-  if (attempt.method === "card" && attempt.outcome === "succeeds") {
+  // Whoever is at the page confirms himself.
+  const accepted = attempt.outcome === "succeeds" || attempt.outcome === "authentication_required";
+  if (attempt.method === "card" && accepted) {
     const charge = createCharge(world, intent, method, "pending", null);
     recordSuccess(world, intent, charge);
     close();
@@ -90,7 +85,8 @@ export function completeSession(world: World, sessionId: string, attempt: Attemp
   return session;
 }
 
-function startDelayedPayment(
+/** The payment takes days: it is told of, and its end is planned. */
+export function startDelayedPayment(
   world: World,
   intent: Stripe.PaymentIntent,
   method: Stripe.PaymentMethod,
@@ -118,11 +114,29 @@ function completeSetup(
   world: World,
   session: Stripe.Checkout.Session,
   method: Stripe.PaymentMethod,
+  { method: kind, outcome, reason = null }: Attempt,
 ): Stripe.Checkout.Session {
   const setup = must(world.state.setupIntents, "setup_intent", idOf(session.setup_intent) ?? "");
-  setup.status = "succeeded";
-  setup.payment_method = method.id;
-  emit(world, "setup_intent.succeeded", setup);
+  if (outcome === "declined") {
+    const { code, declineCode, message } = kind === "card" ? cardDecline : debitFailure("account_closed");
+    setup.last_setup_error = {
+      code: code as Stripe.SetupIntent.LastSetupError["code"] & string,
+      ...(declineCode ? { decline_code: declineCode } : {}),
+      message,
+      type: "card_error",
+    };
+    emit(world, "setup_intent.setup_failed", setup);
+    return session;
+  }
+  if (session.customer === null && session.customer_creation === "always") {
+    const { email, name } = method.billing_details;
+    session.customer = storeCustomer(world, { email, name }).id;
+    setup.customer = session.customer;
+  }
+  method.customer = idOf(session.customer);
+  keepMethod(world, setup, method);
+  if (outcome !== "succeeds" && outcome !== "settles")
+    world.state.chargeOutcomes[method.id] = { outcome, reason };
   session.status = "complete";
   session.url = null;
   unschedule(world, session.id, "expire_session");

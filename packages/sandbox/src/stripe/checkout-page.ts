@@ -72,11 +72,56 @@ const allChoices: Choice[] = [
   },
 ];
 
+const keptBank = (method: PaymentMethodKind, prefix: string, name: string): Choice[] => [
+  { id: prefix, method, outcome: "settles", label: name, said: "Later debits settle." },
+  {
+    id: `${prefix}_fails`,
+    method,
+    outcome: "fails",
+    reason: "insufficient_funds",
+    label: `${name}, short of money`,
+    said: "Kept now; the bank refuses each debit days later.",
+  },
+  {
+    id: `${prefix}_returned`,
+    method,
+    outcome: "returned",
+    reason: "insufficient_funds",
+    label: `${name}, debits come back`,
+    said: "Kept now; debits settle, then the bank takes them back.",
+  },
+];
+
+/** Choices of a page that keeps a method; how its later charges end goes with it. */
+const keepChoices: Choice[] = [
+  {
+    id: "card",
+    method: "card",
+    outcome: "succeeds",
+    label: "Card",
+    said: "Visa 4242. Later charges are accepted.",
+  },
+  {
+    id: "card_asks",
+    method: "card",
+    outcome: "authentication_required",
+    label: "Card that asks you each time",
+    said: "Kept now; the bank wants you to confirm each charge.",
+  },
+  {
+    id: "card_refused",
+    method: "card",
+    outcome: "declined",
+    label: "Card, declined",
+    said: "The bank says no. Nothing is kept.",
+  },
+  ...keptBank("us_bank_account", "ach", "US bank account (ACH debit)"),
+  ...keptBank("sepa_debit", "sepa", "SEPA direct debit"),
+];
+
 function choicesFor(session: Stripe.Checkout.Session): Choice[] {
-  const offered = allChoices.filter((choice) => session.payment_method_types.includes(choice.method));
-  return session.mode === "setup"
-    ? offered.filter((choice) => ["succeeds", "settles"].includes(choice.outcome))
-    : offered;
+  const all = session.mode === "setup" ? keepChoices : allChoices;
+  return all.filter((choice) => session.payment_method_types.includes(choice.method));
 }
 
 function items(world: World, session: Stripe.Checkout.Session): Markup {
@@ -105,14 +150,14 @@ function openPage(
 ): string {
   const verb =
     session.mode === "setup"
-      ? "Save"
+      ? "Keep for later"
       : `Pay ${formatAmount(session.amount_total ?? 0, session.currency ?? "")}`;
   const choices = choicesFor(session);
   const email = session.customer_details?.email ?? session.customer_email;
   return page(
-    `${verb} to ${merchant}`,
+    session.mode === "setup" ? `Keep a payment method for ${merchant}` : `${verb} to ${merchant}`,
     html`<main>
-<h1>Pay ${merchant}</h1>
+<h1>${session.mode === "setup" ? "Keep a payment method for" : "Pay"} ${merchant}</h1>
 <p class="quiet">${email ? `For ${email}. ` : ""}${session.client_reference_id ? `Reference ${session.client_reference_id}.` : ""}</p>
 ${standInNote}
 ${refused ? html`<p class="refused" role="alert">${refused}</p>` : null}
@@ -127,6 +172,7 @@ ${choices.map(
     }><span>${choice.label}<span class="quiet">${choice.said}</span></span></label>`,
 )}
 </fieldset>
+${session.custom_text.submit ? html`<p class="quiet">${session.custom_text.submit.message}</p>` : null}
 <button class="primary" type="submit">${verb}</button>
 </form>
 ${session.cancel_url ? html`<a class="back" href="${session.cancel_url}">Go back without paying</a>` : null}
@@ -182,7 +228,13 @@ export function addCheckoutPage(
     try {
       const after = completeSession(world, session.id, choice);
       if (after.status === "open")
-        return show(after, 200, "Your card was declined. Nothing was charged. Choose again.");
+        return show(
+          after,
+          200,
+          after.mode === "setup"
+            ? "Your bank declined. Nothing was kept. Choose again."
+            : "Your card was declined. Nothing was charged. Choose again.",
+        );
       return c.redirect(successUrlOf(after), 303);
     } catch (error) {
       if (!(error instanceof StripeFault)) throw error;

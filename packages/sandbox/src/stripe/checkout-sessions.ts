@@ -66,7 +66,7 @@ export const createSession: Handler = (world, params) => {
     created,
     currency,
     customer,
-    customer_creation: customer === null && mode === "payment" ? "if_required" : null,
+    customer_creation: customer === null ? creation(params, mode) : null,
     customer_details:
       details === null
         ? null
@@ -94,24 +94,37 @@ export const createSession: Handler = (world, params) => {
   params.ignore(
     "payment_method_options",
     "billing_address_collection",
-    "customer_creation",
     "customer_update",
     "payment_method_collection",
     "invoice_creation",
-    "custom_text",
-    "setup_intent_data",
     "after_expiration",
     "adaptive_pricing",
     "currency",
   );
+  const text = params.branch("custom_text")?.branch("submit")?.required("message");
+  if (text !== undefined) session.custom_text.submit = { message: text };
+  const setupData = params.branch("setup_intent_data");
+  const setupAsked = {
+    description: setupData?.string("description") ?? null,
+    metadata: setupData?.metadata() ?? {},
+  };
+  if (customer !== null) params.ignore("customer_creation");
   params.close();
-  if (mode === "setup") session.setup_intent = createSetupIntentFor(world, customer, methods.offered).id;
+  if (mode === "setup") {
+    session.setup_intent = createSetupIntentFor(world, customer, methods.offered, setupAsked).id;
+  }
   world.state.sessions[id] = session;
   world.state.lineItems[id] = items;
   world.state.paymentIntentData[id] = asked;
   schedule(world, "expire_session", id, expiresAt * 1000 - world.nowMs());
   return session;
 };
+
+/** Whether finishing the page makes a customer; pages that keep a method make none unless asked. */
+function creation(params: Params, mode: "payment" | "setup"): "always" | "if_required" | null {
+  const asked = params.oneOf("customer_creation", ["always", "if_required"]);
+  return asked ?? (mode === "payment" ? "if_required" : null);
+}
 
 function readLineItems(world: World, params: Params): WireLineItem[] {
   const rows = params.branches("line_items");

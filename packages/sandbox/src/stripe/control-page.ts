@@ -31,6 +31,37 @@ function sessionRow(session: Stripe.Checkout.Session): Markup {
 <td><div class="row">${open ? [button("Pay", "complete_session", { session: session.id }), button("Expire", "expire_session", { session: session.id })] : null}</div></td></tr>`;
 }
 
+/** Methods that are kept for charges without anybody at the screen, and how such a charge is to end. */
+function keptMethods(world: World): Markup[] {
+  const kept = Object.values(world.state.paymentMethods).filter((method) => method.customer !== null);
+  return kept
+    .slice(-shown)
+    .reverse()
+    .map((method) => {
+      const decide = (label: string, outcome: string, reason = "") =>
+        button(label, "decide_charges", { payment_method: method.id, outcome, reason });
+      const buttons =
+        method.type === "card"
+          ? [
+              decide("Accept", "succeeds"),
+              decide("Decline", "declined"),
+              decide("Lack of money", "declined", "insufficient_funds"),
+              decide("Ask the payer", "authentication_required"),
+            ]
+          : [
+              decide("Settle", "settles"),
+              decide("Lack of money, later", "fails", "insufficient_funds"),
+              decide("Account closed", "declined", "account_closed"),
+              decide("Return after settling", "returned", "insufficient_funds"),
+            ];
+      const said = world.state.chargeOutcomes[method.id];
+      const number = method.card ?? method.us_bank_account ?? method.sepa_debit;
+      return html`<tr><td>${at(method.created)}</td><td>${method.id}</td><td>${method.type} ${number?.last4 ?? ""}</td>
+<td>${said ? `${said.outcome}${said.reason ? `, ${said.reason}` : ""}` : "as it should"}</td>
+<td><div class="row">${buttons}${button("End it", "detach_method", { payment_method: method.id })}</div></td></tr>`;
+    });
+}
+
 function paymentButtons(world: World, intent: Stripe.PaymentIntent): Markup[] {
   const payment = { payment_intent: intent.id };
   if (["processing", "requires_action"].includes(intent.status)) {
@@ -150,6 +181,7 @@ ${button("Lose the answer to the next request", "fail_requests", { kind: "drop_r
 ${button("No more faults", "clear_faults", {})}
 </div>
 ${table("Checkout sessions", ["Made", "Session", "Amount", "State", "Cause"], recent(world.state.sessions).map(sessionRow), "None yet.")}
+${table("Kept methods", ["Kept", "Method", "Number", "Charges end", "Cause"], keptMethods(world), "None yet.")}
 ${table(
   "Payments",
   ["Made", "Payment intent", "Amount", "State", "Cause"],

@@ -6,6 +6,8 @@
  * | action | input | what happens |
  * |---|---|---|
  * | complete_session | session, method?, outcome?, reason?, settle_delay_ms? | the payer submits the page |
+ * | decide_charges | payment_method, outcome, reason? | how charges of a kept method end from now on |
+ * | detach_method | payment_method | a kept method ends at the bank |
  * | expire_session | session | the session's time is over |
  * | settle_payment | payment_intent, then_return? | a waiting payment succeeds now |
  * | fail_payment | payment_intent, code? | a waiting payment fails now |
@@ -35,12 +37,14 @@
  * by itself, so two drops are needed for the caller to see one.
  */
 import type { EmulatorContext } from "emulate";
-import { type CheckoutOutcome, checkoutOutcomes, completeSession, expireSession } from "./checkout-flow.ts";
+import { type ChargeOutcome, chargeOutcomes } from "./charge-outcome.ts";
+import { completeSession, expireSession } from "./checkout-flow.ts";
 import { ControlInput, readControlInput } from "./control-input.ts";
 import { type Deliveries, deliveriesOf } from "./deliveries.ts";
 import { closeDispute, openDispute, returnPayment } from "./disputes.ts";
 import { invalid, StripeFault } from "./fault.ts";
 import { newId } from "./ids.ts";
+import { letGo } from "./kept-methods.ts";
 import { must } from "./lookup.ts";
 import { asPaymentMethodKind } from "./payment-methods.ts";
 import { failPayment, settlePayment } from "./payments.ts";
@@ -66,14 +70,21 @@ const actions: Record<string, Action> = {
     const session = must(world.state.sessions, "checkout.session", sessionId);
     const method = asPaymentMethodKind(input.optional("method") ?? session.payment_method_types[0] ?? "card");
     if (method === null) throw invalid("Unknown method.", "method");
-    const usual: CheckoutOutcome = method === "card" ? "succeeds" : "settles";
+    const usual: ChargeOutcome = method === "card" ? "succeeds" : "settles";
     return completeSession(world, sessionId, {
       method,
-      outcome: input.choice("outcome", checkoutOutcomes) ?? usual,
+      outcome: input.choice("outcome", chargeOutcomes) ?? usual,
       reason: input.optional("reason"),
       settleDelayMs: input.number("settle_delay_ms"),
     });
   },
+  decide_charges({ world }, input) {
+    const { id, type } = must(world.state.paymentMethods, "PaymentMethod", input.text("payment_method"));
+    const outcome = input.choice("outcome", chargeOutcomes) ?? (type === "card" ? "succeeds" : "settles");
+    world.state.chargeOutcomes[id] = { outcome, reason: input.optional("reason") };
+    return done;
+  },
+  detach_method: ({ world }, input) => letGo(world, input.text("payment_method")),
   expire_session: ({ world }, input) => expireSession(world, input.text("session")),
   settle_payment: ({ world }, input) =>
     settlePayment(world, input.text("payment_intent"), input.optional("then_return")),
@@ -191,10 +202,12 @@ const actions: Record<string, Action> = {
 
 /** Everything at a glance, oldest first: what tests and the control page look at. */
 function overview(world: World): object {
-  const { sessions, paymentIntents, refunds, disputes, payouts, events, deliveries } = world.state;
+  const { sessions, paymentMethods, paymentIntents, refunds, disputes, payouts, events, deliveries } =
+    world.state;
   return {
     now: new Date(world.nowMs()).toISOString(),
     sessions: Object.values(sessions),
+    payment_methods: Object.values(paymentMethods),
     payment_intents: Object.values(paymentIntents),
     refunds: Object.values(refunds),
     disputes: Object.values(disputes),

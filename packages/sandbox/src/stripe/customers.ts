@@ -4,7 +4,7 @@ import { newId } from "./ids.ts";
 import { listPage, rangeFilter } from "./listing.ts";
 import { must } from "./lookup.ts";
 import type { Params } from "./params.ts";
-import { emit, nowSeconds } from "./world.ts";
+import { emit, nowSeconds, type World } from "./world.ts";
 
 function readAddress(params: Params): Stripe.Address | null {
   const address = params.branch("address");
@@ -19,21 +19,21 @@ function readAddress(params: Params): Stripe.Address | null {
   };
 }
 
-/** `POST /v1/customers`. */
-export const createCustomer: Handler = (world, params) => {
+/** Makes and stores a customer. */
+export function storeCustomer(world: World, given: Partial<Stripe.Customer>): Stripe.Customer {
   const customer: Stripe.Customer = {
     id: newId("cus"),
     object: "customer",
-    address: readAddress(params),
+    address: null,
     balance: 0,
     created: nowSeconds(world),
     currency: null,
     customer_account: null,
     default_source: null,
     delinquent: false,
-    description: params.string("description"),
+    description: null,
     discount: null,
-    email: params.string("email"),
+    email: null,
     invoice_prefix: newId("x").slice(-8).toUpperCase(),
     invoice_settings: {
       custom_fields: null,
@@ -42,20 +42,35 @@ export const createCustomer: Handler = (world, params) => {
       rendering_options: null,
     },
     livemode: false,
-    metadata: params.metadata(),
-    name: params.string("name"),
+    metadata: {},
+    name: null,
     next_invoice_sequence: 1,
-    phone: params.string("phone"),
-    preferred_locales: params.strings("preferred_locales"),
+    phone: null,
+    preferred_locales: [],
     shipping: null,
     tax_exempt: "none",
     test_clock: null,
+    ...given,
   };
-  params.ignore("tax_exempt");
-  params.close();
   world.state.customers[customer.id] = customer;
   emit(world, "customer.created", customer);
   return customer;
+}
+
+/** `POST /v1/customers`. */
+export const createCustomer: Handler = (world, params) => {
+  const given = {
+    address: readAddress(params),
+    description: params.string("description"),
+    email: params.string("email"),
+    metadata: params.metadata(),
+    name: params.string("name"),
+    phone: params.string("phone"),
+    preferred_locales: params.strings("preferred_locales"),
+  };
+  params.ignore("tax_exempt");
+  params.close();
+  return storeCustomer(world, given);
 };
 
 /** `POST /v1/customers/:id`. */

@@ -6,11 +6,19 @@ export class StripeFault extends Error {
   readonly param: string | null;
   /** True once work began: only then is the answer kept under the idempotency key. */
   readonly begun: boolean;
+  /** What a declined payment is told with: the decline's code, the intent and the charge. */
+  readonly payment: Record<string, unknown>;
 
   constructor(
     status: number,
     message: string,
-    rest: { type?: StripeFault["type"]; code?: string; param?: string; begun?: boolean } = {},
+    rest: {
+      type?: StripeFault["type"];
+      code?: string;
+      param?: string;
+      begun?: boolean;
+      payment?: Record<string, unknown>;
+    } = {},
   ) {
     super(message);
     this.status = status;
@@ -18,6 +26,7 @@ export class StripeFault extends Error {
     this.code = rest.code ?? null;
     this.param = rest.param ?? null;
     this.begun = rest.begun ?? false;
+    this.payment = rest.payment ?? {};
   }
 
   body(requestId: string): object {
@@ -28,6 +37,7 @@ export class StripeFault extends Error {
           : { code: this.code, doc_url: `https://stripe.com/docs/error-codes/${dashed(this.code)}` }),
         message: this.message,
         ...(this.param === null ? {} : { param: this.param }),
+        ...this.payment,
         request_log_url: `https://dashboard.stripe.com/test/logs/${requestId}`,
         type: this.type,
       },

@@ -8,6 +8,7 @@ const tables: [prefix: string, table: keyof StripeState][] = [
   ["pi_", "paymentIntents"],
   ["seti_", "setupIntents"],
   ["pm_", "paymentMethods"],
+  ["mandate_", "mandates"],
   ["ch_", "charges"],
   ["py_", "charges"],
   ["re_", "refunds"],

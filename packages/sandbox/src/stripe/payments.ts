@@ -31,15 +31,44 @@ export const cardDecline: Failure = {
   message: "Your card was declined.",
 };
 
+export const authenticationRequired: Failure = {
+  code: "authentication_required",
+  declineCode: "authentication_required",
+  message: "Your card was declined. This transaction requires authentication.",
+};
+
 /** Makes the payment intent of a checkout session, at the moment the payer first submits the page. */
 export function createPaymentIntent(world: World, session: Stripe.Checkout.Session): Stripe.PaymentIntent {
   const asked = world.state.paymentIntentData[session.id];
+  const intent = storeIntent(world, {
+    amount: session.amount_total ?? 0,
+    currency: session.currency ?? "usd",
+    customer: idOf(session.customer),
+    description: asked?.description ?? null,
+    metadata: { ...asked?.metadata },
+    methods: [...session.payment_method_types],
+  });
+  world.state.sessionOf[intent.id] = session.id;
+  return intent;
+}
+
+interface NewIntent {
+  amount: number;
+  currency: string;
+  customer: string | null;
+  description: string | null;
+  metadata: Record<string, string>;
+  methods: string[];
+}
+
+/** Makes and stores a payment intent that nobody has paid yet. */
+export function storeIntent(world: World, asked: NewIntent): Stripe.PaymentIntent {
   const id = newId("pi");
   const intent: Stripe.PaymentIntent = {
     id,
     object: "payment_intent",
     allowed_payment_method_types: null,
-    amount: session.amount_total ?? 0,
+    amount: asked.amount,
     amount_capturable: 0,
     amount_details: { tip: {} },
     amount_received: 0,
@@ -52,22 +81,22 @@ export function createPaymentIntent(world: World, session: Stripe.Checkout.Sessi
     client_secret: clientSecret(id),
     confirmation_method: "automatic",
     created: nowSeconds(world),
-    currency: session.currency ?? "usd",
-    customer: idOf(session.customer),
+    currency: asked.currency,
+    customer: asked.customer,
     customer_account: null,
-    description: asked?.description ?? null,
+    description: asked.description,
     excluded_payment_method_types: null,
     last_payment_error: null,
     latest_charge: null,
     livemode: false,
     managed_payments: null,
-    metadata: { ...asked?.metadata },
+    metadata: asked.metadata,
     next_action: null,
     on_behalf_of: null,
     payment_method: null,
     payment_method_configuration_details: null,
     payment_method_options: {},
-    payment_method_types: [...session.payment_method_types],
+    payment_method_types: asked.methods,
     payment_record: null,
     processing: null,
     receipt_email: null,
@@ -82,7 +111,6 @@ export function createPaymentIntent(world: World, session: Stripe.Checkout.Sessi
     transfer_group: null,
   };
   world.state.paymentIntents[id] = intent;
-  world.state.sessionOf[id] = session.id;
   emit(world, "payment_intent.created", intent);
   return intent;
 }

@@ -3,9 +3,11 @@ import type { Handler } from "./answer.ts";
 import { readMethods } from "./eligible-methods.ts";
 import { invalid, refused } from "./fault.ts";
 import { clientSecret, newId } from "./ids.ts";
+import { keepMethod } from "./kept-methods.ts";
 import { listPage, rangeFilter } from "./listing.ts";
 import { must } from "./lookup.ts";
 import { createPaymentMethod, emptyBillingDetails, type PaymentMethodKind } from "./payment-methods.ts";
+import { idOf } from "./state.ts";
 import { emit, nowSeconds, type World } from "./world.ts";
 
 // Test payment methods that every Stripe account has.
@@ -20,6 +22,10 @@ export function createSetupIntentFor(
   world: World,
   customer: string | null,
   methods: string[],
+  asked: { description: string | null; metadata: Record<string, string> } = {
+    description: null,
+    metadata: {},
+  },
 ): Stripe.SetupIntent {
   const id = newId("seti");
   const setup: Stripe.SetupIntent = {
@@ -32,14 +38,14 @@ export function createSetupIntentFor(
     client_secret: clientSecret(id),
     created: nowSeconds(world),
     customer,
-    description: null,
+    description: asked.description,
     excluded_payment_method_types: null,
     flow_directions: null,
     last_setup_error: null,
     latest_attempt: null,
     livemode: false,
     mandate: null,
-    metadata: {},
+    metadata: asked.metadata,
     next_action: null,
     on_behalf_of: null,
     payment_method: null,
@@ -107,8 +113,8 @@ function succeed(world: World, setup: Stripe.SetupIntent): void {
       "You cannot confirm this SetupIntent because it's missing a payment method.",
       "payment_method",
     );
-  setup.status = "succeeded";
-  emit(world, "setup_intent.succeeded", setup);
+  const method = must(world.state.paymentMethods, "payment_method", idOf(setup.payment_method) ?? "");
+  keepMethod(world, setup, method);
 }
 
 /** `GET /v1/setup_intents/:id`. */

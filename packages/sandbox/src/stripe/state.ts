@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import type { ChargeOutcome } from "./charge-outcome.ts";
 
 /** A price as it goes over the wire; the package's own type holds a Decimal object that JSON cannot. */
 type WirePrice = Omit<Stripe.Price, "unit_amount_decimal"> & { unit_amount_decimal: string | null };
@@ -89,6 +90,9 @@ export interface StripeState {
   paymentIntents: Record<string, Stripe.PaymentIntent>;
   setupIntents: Record<string, Stripe.SetupIntent>;
   paymentMethods: Record<string, Stripe.PaymentMethod>;
+  mandates: Record<string, Stripe.Mandate>;
+  /** Payment method id -> how charges of it end while nobody is there; as it should when not said. */
+  chargeOutcomes: Record<string, { outcome: ChargeOutcome; reason: string | null }>;
   charges: Record<string, Stripe.Charge>;
   refunds: Record<string, Stripe.Refund>;
   disputes: Record<string, Stripe.Dispute>;
@@ -127,6 +131,8 @@ export const emptyState = (): StripeState => ({
   paymentIntents: {},
   setupIntents: {},
   paymentMethods: {},
+  mandates: {},
+  chargeOutcomes: {},
   charges: {},
   refunds: {},
   disputes: {},

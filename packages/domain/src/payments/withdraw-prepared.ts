@@ -1,0 +1,16 @@
+import { z } from "zod";
+import type { Context } from "../kernel/context.ts";
+import { transact } from "../kernel/transact.ts";
+import { decidePrepared, lockPrepared } from "./prepared-payment.ts";
+
+export const withdrawPreparedInput = z.object({ preparedId: z.uuid() });
+
+/** Who prepared a payment takes it back before somebody decides. */
+export async function withdrawPrepared(
+  ctx: Context,
+  { preparedId }: z.infer<typeof withdrawPreparedInput>,
+): Promise<void> {
+  await transact(ctx, async (tx) =>
+    decidePrepared(tx, ctx, await lockPrepared(tx, ctx, preparedId), "withdraw"),
+  );
+}
