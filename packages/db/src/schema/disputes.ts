@@ -313,9 +313,6 @@ export const disputeDecisionItems = pgTable(
       .on(t.organizationId, t.rebillItemId)
       .where(sql`rebill_item_id is not null`),
     check("dispute_decision_items_amount_positive", sql`${t.amountMinor} > 0`),
-    check(
-      "dispute_decision_items_rebill_whole",
-      sql`(${t.rebillMinor} is null) = (${t.rebill} is null)`,
-    ),
+    check("dispute_decision_items_rebill_whole", sql`(${t.rebillMinor} is null) = (${t.rebill} is null)`),
   ],
 );

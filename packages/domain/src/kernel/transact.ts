@@ -30,9 +30,13 @@ export async function transact<T>(ctx: Context, work: (tx: Tx) => Promise<T>): P
 
 /** Reads as the actor. All statements of one call see the same moment. */
 export async function read<T>(ctx: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return ctx.db.transaction((tx) => actAs(tx, ctx, "force_custom_plan", () => work(tx)), {
-    isolationLevel: "repeatable read",
-    accessMode: "read only",
+  return ctx.db.transaction(async (tx) => {
+    // Sent with what follows and not waited for by itself: a page reads several times.
+    const [, result] = await Promise.all([
+      send(tx, "set transaction isolation level repeatable read read only", []),
+      actAs(tx, ctx, "force_custom_plan", () => work(tx)),
+    ]);
+    return result;
   });
 }
 
