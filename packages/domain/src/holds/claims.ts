@@ -10,17 +10,6 @@ import { OPEN_PROMISE } from "../promises/promise.ts";
 
 const codes = (states: readonly string[]): SQL => sql.raw(states.map((state) => `'${state}'`).join(", "));
 
-/** What of the disputes `asked` was credited before they were contested; those of which all was are left out. */
-const GRANTED = sql`
-  cross join lateral (
-    select coalesce(sum(x.amount_minor), 0) as minor
-    from dispute_decisions y
-    join dispute_decision_items x on x.organization_id = y.organization_id and x.decision_id = y.id
-    where y.organization_id = asked.organization_id and y.dispute_id = asked.id and y.status = 'applied'
-      and x.item_id = asked.item_id
-  ) granted
-  where asked.minor > granted.minor`;
-
 /**
  * What open disputes claim of the documents that `where` picks (of `c`, dispute_items): a row a dispute and document.
  * What was credited of it before it was contested is not in question any more.
