@@ -1,4 +1,5 @@
 import { newId } from "@openitem/db/ids";
+import { auditRecords } from "@openitem/db/schema/activity";
 import { approvals } from "@openitem/db/schema/work";
 import { eq } from "drizzle-orm";
 import { afterAll, describe, expect, test } from "vitest";
@@ -47,6 +48,10 @@ describe("a credit beyond the person's limit", () => {
     expect(await world.letters("dispute-decided")).toEqual([]);
     const contact = world.contact("viewer");
     expect(await read(contact, (tx) => readDecisions(tx, contact, disputeId))).toEqual([]);
+
+    // What the biller's people do among themselves stands in no customer's trail.
+    const seen = await read(contact, (tx) => tx.select({ action: auditRecords.action }).from(auditRecords));
+    expect(seen.filter(({ action }) => /^(approval|task|cause)\./.test(action))).toEqual([]);
 
     const detail = await readApproval(helen, approvalId);
     expect(detail).toMatchObject({

@@ -129,9 +129,9 @@ async function closeApproval(
     { organizationId, id: decision.id },
   );
   await record(tx, ctx, {
+    // Among the biller's people: in no customer's timeline.
     action: `approval.${status}`,
     subject: ["approval", id],
-    customerId,
     data: {
       ...approval.facts,
       amountMinor: String(approval.amountMinor),

@@ -26,9 +26,9 @@ export async function endRequest(
   });
   await updateRows(tx, disputeDecisions, { status: decision }, { organizationId, id: subjectId });
   await record(tx, ctx, {
+    // Among the biller's people: in no customer's timeline.
     action: "approval.withdrawn",
     subject: ["approval", id],
-    customerId,
     data: { ...facts, amountMinor: String(amountMinor), currency, reason },
   });
 }

@@ -36,9 +36,9 @@ export async function openApproval(tx: Tx, ctx: Context, request: Request): Prom
     status: "pending",
   });
   await record(tx, ctx, {
+    // Among the biller's people: in no customer's timeline.
     action: "approval.requested",
     subject: ["approval", id],
-    customerId,
     data: { ...facts, amountMinor: String(amountMinor), currency, note },
   });
   return id;

@@ -52,6 +52,7 @@ export const canContest = (
   now: Date,
 ): boolean =>
   (status === "part_accepted" || status === "rejected") &&
+  contestedAt === null &&
   contestUntil !== null &&
   now < contestUntil;
 

@@ -13,6 +13,7 @@ import { askCustomer } from "./ask-customer.ts";
 import { contestDispute } from "./contest-dispute.ts";
 import { endDisputeWork } from "./end-dispute-work.ts";
 import { lapseDisputes } from "./lapse-disputes.ts";
+import { readDisputable } from "./read-disputable.ts";
 import { readDispute } from "./read-dispute.ts";
 import { INDIA, newDisputeWorld } from "./test/dispute-world.ts";
 import { withdrawDispute } from "./withdraw-dispute.ts";
@@ -235,6 +236,29 @@ describe("an outcome", () => {
     await expect(contestDispute(world.dana, { ...entry(world.disputeId), seen: "rejected" })).rejects.toEqual(
       refused("dispute.contested_before"),
     );
+    expect(await world.differences()).toEqual([]);
+  });
+
+  test("contested leaves alone the document of which all was credited", async () => {
+    const world = await raisedOne();
+    const second = await world.document({ amountMinor: 90_00n });
+    const items = [
+      { itemId: world.itemId, amountMinor: 50_00n },
+      { itemId: second, amountMinor: 40_00n },
+    ];
+    const disputeId = await world.raised(world.dana, world.wishAmount(second, null, { items }));
+    await world.decided(disputeId, "submitted", {
+      outcome: "part_credit",
+      documents: [{ itemId: second, amountMinor: 40_00n }],
+      reason: "Price",
+      grounds: "The other one is right.",
+    });
+    await contestDispute(world.dana, { ...entry(disputeId), seen: "part_accepted" });
+    const { documents } = await readDisputable(world.dana, { itemIds: [world.itemId, second] });
+    expect(documents.map((document) => document.disputes.map(({ heldMinor }) => heldMinor))).toEqual([
+      [6_480_00n, 50_00n],
+      [],
+    ]);
     expect(await world.differences()).toEqual([]);
   });
 

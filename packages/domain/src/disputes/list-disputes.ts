@@ -74,6 +74,8 @@ export type DisputeRow = {
   clockLeftMinutes: number | null;
   contestUntil: Date | null;
   endedAt: Date | null;
+  /** Of the legal entity: the clock counts its office hours. */
+  timeZone: string;
 };
 
 export type DisputePage = {
@@ -110,6 +112,7 @@ type Raw = {
   clock_left_minutes: number | null;
   contest_until: string | null;
   ended: string | null;
+  time_zone: string;
   place: string;
 };
 
@@ -145,7 +148,9 @@ async function readRows(tx: Tx, asked: Asked, conditions: readonly SQL[]): Promi
       last.amount_minor::text as decided, credited.minor::text as credited, first.id as item_id,
       first.number as item_number, coalesce(first.documents, 0) as documents, d.raised_at::text as raised,
       d.raised_by_name, d.assignee_id, s.name as assignee_name, d.answer_due_at::text as due, d.clock_left_minutes,
-      d.contest_until::text as contest_until, d.ended_at::text as ended, d.place::text as place
+      d.contest_until::text as contest_until, d.ended_at::text as ended,
+      (select e.time_zone from legal_entities e where e.organization_id = d.organization_id and e.id = d.legal_entity_id) as time_zone,
+      d.place::text as place
     from (
       select d.*, ${column} as place from disputes d join customers c on c.organization_id = d.organization_id and c.id = d.customer_id
       where ${all(conditions)} ${after}
@@ -280,6 +285,7 @@ function asRow(row: Raw): DisputeRow {
     clockLeftMinutes: row.clock_left_minutes,
     contestUntil: instant(row.contest_until),
     endedAt: instant(row.ended),
+    timeZone: row.time_zone,
   };
 }
 

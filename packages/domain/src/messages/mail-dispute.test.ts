@@ -175,6 +175,17 @@ describe("who is told", () => {
     expect(viewers?.replyTo).toBeUndefined();
   });
 
+  test("of a subsidiary's dispute, people of the parent who were given its subsidiaries", async () => {
+    const world = await disputed();
+    const childId = await world.customer({ parentId: world.customerId });
+    const itemId = await world.invoice({ customerId: childId });
+    await world.person("group@harrow.example", { withSubsidiaries: true });
+    await world.person("parent-only@harrow.example");
+    const disputeId = await world.raised(world.rafael, world.wish(itemId, { customerId: childId }));
+    await mailDispute(world.mailing(), { letter: "dispute-raised", disputeId, subjectId: disputeId });
+    expect(world.to()).toEqual(["group@harrow.example"]);
+  });
+
   test("of one that the biller raised for the customer, all who may answer", async () => {
     const world = await disputed();
     await world.person("payer@harrow.example", { role: "payer" });
@@ -197,7 +208,10 @@ describe("mail choices", () => {
       disputes: "none",
       colleagues_disputes: "outcome",
     });
-    expect(await readMailChoices(world.dana)).toMatchObject({ disputes: "none", colleagues_disputes: "outcome" });
+    expect(await readMailChoices(world.dana)).toMatchObject({
+      disputes: "none",
+      colleagues_disputes: "outcome",
+    });
   });
 
   test("are a contact's own", async () => {

@@ -46,9 +46,9 @@ export async function assignTask(
     const assignee = assigneeId ? await findColleague(tx, ctx, assigneeId) : null;
     await updateRows(tx, tasks, { status, team, assigneeId, dueOn }, { organizationId, id: taskId });
     await record(tx, ctx, {
+      // Among the biller's people: in no customer's timeline.
       action: "task.assigned",
       subject: ["task", taskId],
-      customerId,
       data: { title: task.title, team: team ?? task.team, assignee, dueOn: dueOn ?? task.dueOn },
     });
     return { taskId };

@@ -31,9 +31,9 @@ export async function endTask(tx: Tx, ctx: Context, { taskId, event, text }: End
   const ended = { status, answer, endedBy: actorKey(actor), endedByName: actor.name, endedAt: now };
   await updateRows(tx, tasks, ended, { organizationId, id: taskId });
   await record(tx, ctx, {
+    // Among the biller's people: in no customer's timeline.
     action: event === "answer" ? "task.done" : "task.cancelled",
     subject: ["task", taskId],
-    customerId,
     data: { title, text, about: subjectKind, aboutId: subjectId },
   });
   if (disputeId !== null && found.kind === "ask_colleague")

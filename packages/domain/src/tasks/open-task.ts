@@ -43,9 +43,9 @@ export async function openTask(tx: Tx, ctx: Context, wanted: NewTask): Promise<s
     createdAt: ctx.now,
   });
   await record(tx, ctx, {
+    // Among the biller's people: in no customer's timeline.
     action: "task.created",
     subject: ["task", id],
-    customerId,
     data: { kind, title, team, assignee: assigneeName, dueOn, about: subject[0], aboutId: subject[1] },
   });
   return id;
