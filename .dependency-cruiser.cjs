@@ -8,17 +8,19 @@ const npm = (...names) => `(^|node_modules/)(${names.join("|")})(/|$)`;
 
 /** The first words of files that act. A new verb is added here; whatever else a file is called, it holds pure rules. */
 const verbs = `
-  accept adopt answer apply assign audit build cancel change check close create decide deliver dispatch drain end enqueue expire
-  export fetch file find finish follow found give grant import insert invite issue list load lock mail make mark note
-  open place post preview process read rebuild receive record refresh refund register relay release remember remove replay
-  reset resolve reverse revoke run save schedule search send serve set settle share sign start store
-  submit sweep switch take total transact unapply undo update use verify withdraw write
+  add accept adopt agree announce answer apply ask assign attach audit build cancel change check close contest create
+  decide deliver detach dispatch drain end enqueue expire export fetch file find finish follow found give grant import
+  insert invite issue judge lapse list load lock mail make mark merge move note open place plan post prepare preview process raise
+  read rebuild receive record refresh refund register relay release remember remind remove replay reply reserve reset
+  resolve return reverse revoke route run save schedule search send serve set settle share sign split start store submit
+  sweep switch take tell total transact unapply undo update use verify weigh withdraw write
 `
   .trim()
   .split(/\s+/);
 /** Files of the domain that speak to one outside thing each and translate it; everything else goes through them. */
 const adapters = [
-  "payments/stripe",
+  "payments/stripe(-calls|-intents|-methods)?",
+  "files/(storage|clamd)",
   "messages/resend",
   "access/(portal|staff)-auth",
   "access/auth-options",
@@ -26,7 +28,12 @@ const adapters = [
   "demo/[^/]+",
 ];
 /** Text of queries that others run: it knows the database's language and touches nothing. */
-const queries = ["ledger/checks", "customers/aged-customers", "items/begins-with"];
+const queries = [
+  "ledger/checks",
+  "customers/aged-customers",
+  "items/(begins-with|item-state)",
+  "holds/claims",
+];
 
 module.exports = {
   forbidden: [

@@ -94,11 +94,7 @@ async function change(tx: Tx, ctx: Context, input: ChangeAutopayInput): Promise<
   });
   for (const { charge, lines } of await lockComing(tx, ctx, { causeId: known.id })) {
     if (input.to === "off") await dropCharge(tx, ctx, charge, "autopay_off");
-    else
-      await holdCharge(tx, ctx, charge, [
-        ...heldWhole(lines, "paused"),
-        ...fromHeld(charge.held).filter(({ itemId }) => !lines.some((line) => line.itemId === itemId)),
-      ]);
+    else await holdCharge(tx, ctx, charge, [...fromHeld(charge.held), ...heldWhole(lines, "paused")]);
   }
   await tell(tx, ctx, known.id, input);
   return { autopayId: known.id };
@@ -147,7 +143,7 @@ async function turnOn(
   if (known && known.methodId !== methodId)
     for (const { charge, lines } of await lockComing(tx, ctx, { causeId: known.id }))
       if (charge.methodId !== methodId && charge.status !== "held")
-        await holdCharge(tx, ctx, charge, [...heldWhole(lines, "method_ended"), ...fromHeld(charge.held)]);
+        await holdCharge(tx, ctx, charge, [...fromHeld(charge.held), ...heldWhole(lines, "method_ended")]);
   await tell(tx, ctx, autopayId, { customerId, currency, methodId, daysBefore, capMinor, ...input });
   return { autopayId };
 }

@@ -134,12 +134,15 @@ describe("after a failure", () => {
     expect(retryDay(failed(1, null), { retryAfterDays: [], noticeDays: 3 })).toBeNull();
   });
 
-  test.each(["authentication_required", "account_closed", "debit_not_authorized", "expired_card", "lost_card"])(
-    "by %s it is not tried again",
-    (code) => {
-      expect(retryDay(failed(1, code), policy)).toBeNull();
-    },
-  );
+  test.each([
+    "authentication_required",
+    "account_closed",
+    "debit_not_authorized",
+    "expired_card",
+    "lost_card",
+  ])("by %s it is not tried again", (code) => {
+    expect(retryDay(failed(1, code), policy)).toBeNull();
+  });
 
   test("the reader is told in our words what only he can do", () => {
     expect(failureSentence("authentication_required", "Your card was declined.")).toBe(

@@ -108,7 +108,10 @@ export function follows(event: ChargeEvent, from: ChargeStatus): ChargeStatus {
   return to;
 }
 
-/** Holds a charge that is to come; one that is held already gets the reasons of now. */
+/**
+ * Holds a charge that is to come: it pays nothing, and each amount that it was about stands with its reason. One that
+ * is held already gets the reasons of now.
+ */
 export async function holdCharge(
   tx: Tx,
   ctx: Context,
@@ -116,8 +119,10 @@ export async function holdCharge(
   held: readonly HeldLine[],
 ): Promise<void> {
   const wasHeld = charge.status === "held";
+  await replaceLines(tx, ctx, charge.id, []);
   await writeCharge(tx, ctx, charge, {
     status: wasHeld ? "held" : follows("hold", charge.status),
+    amountMinor: 0n,
     held: toHeld(held),
   });
   if (!wasHeld) await recordCharge(tx, ctx, charge, "held", [...new Set(held.map(({ reason }) => reason))]);

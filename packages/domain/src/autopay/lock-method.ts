@@ -66,10 +66,7 @@ export async function endMethod(tx: Tx, ctx: Context, method: Method, failure: s
     );
   const coming = await lockComing(tx, ctx, { methodId: method.id });
   for (const { charge, lines } of coming)
-    await holdCharge(tx, ctx, charge, [
-      ...heldWhole(lines, "method_ended"),
-      ...fromHeld(charge.held).filter(({ itemId }) => !lines.some((line) => line.itemId === itemId)),
-    ]);
+    await holdCharge(tx, ctx, charge, [...fromHeld(charge.held), ...heldWhole(lines, "method_ended")]);
   await record(tx, ctx, {
     action: "method.revoked",
     subject: ["method", method.id],

@@ -25,7 +25,7 @@ import {
   writeCharge,
 } from "./lock-charge.ts";
 import { readNotice } from "./notice.ts";
-import { heldWhole, toHeld } from "./plan-charge.ts";
+import { fromHeld, heldWhole, toHeld } from "./plan-charge.ts";
 import { tried } from "./tried.ts";
 import { weighCharge } from "./weigh-charge.ts";
 
@@ -51,10 +51,12 @@ async function start(tx: Tx, ctx: Context, { charge, lines }: LockedCharge): Pro
   const { customerId, currency } = charge;
   const today = await todayOf(tx, ctx, customerId);
   if (charge.chargeOn > today) return null;
+  // What it left out when it was announced stays told.
+  const before = fromHeld(charge.held);
   const notice = await readNotice(tx, ctx, charge);
   if (notice === "waits") return null;
   if (notice === "lost") {
-    await holdCharge(tx, ctx, charge, heldWhole(lines, "not_told"));
+    await holdCharge(tx, ctx, charge, [...before, ...heldWhole(lines, "not_told")]);
     return null;
   }
   const found = await lockItems(
@@ -63,7 +65,7 @@ async function start(tx: Tx, ctx: Context, { charge, lines }: LockedCharge): Pro
     lines.map((line) => line.itemId),
   );
   const wanted = new Map(lines.map((line) => [line.itemId, line.amountMinor]));
-  const weighed = await weighCharge(tx, ctx, charge, { wanted, found, on: today });
+  const weighed = await weighCharge(tx, ctx, charge, { wanted, found, on: today, isAnnounced: true });
   if (weighed.drop !== null) {
     await dropCharge(tx, ctx, charge, weighed.drop);
     return null;
@@ -72,7 +74,10 @@ async function start(tx: Tx, ctx: Context, { charge, lines }: LockedCharge): Pro
   // A method that was not announced is not charged.
   const isOther = method.id !== charge.methodId;
   if (plan.lines.length === 0 || isOther || !method.providerRef) {
-    await holdCharge(tx, ctx, charge, isOther ? heldWhole(lines, "method_ended") : plan.held);
+    await holdCharge(tx, ctx, charge, [
+      ...before,
+      ...(isOther ? heldWhole(lines, "method_ended") : plan.held),
+    ]);
     await enqueue(tx, ctx, "charge.held_mail", { chargeId: charge.id });
     return null;
   }
@@ -104,7 +109,7 @@ async function start(tx: Tx, ctx: Context, { charge, lines }: LockedCharge): Pro
     paymentId,
     attempts: charge.attempts + 1,
     amountMinor: plan.amountMinor,
-    held: toHeld(plan.held),
+    held: toHeld([...before, ...plan.held]),
     retryOn: null,
     failure: null,
   });

@@ -4,7 +4,13 @@ import { least, sum } from "../kernel/money.ts";
 import { type Chargeable, type ChargeTerms, fromHeld, planCharge, toHeld } from "./plan-charge.ts";
 
 const LIMITS = { leastMinor: 50n, mostMinor: 99_999_999n };
-const TERMS: ChargeTerms = { capMinor: null, creditMinor: 0n, needMinor: null, linesMax: 1_000, limits: LIMITS };
+const TERMS: ChargeTerms = {
+  capMinor: null,
+  creditMinor: 0n,
+  needMinor: null,
+  linesMax: 1_000,
+  limits: LIMITS,
+};
 
 const document = (itemId: string, over: Partial<Chargeable> = {}): Chargeable => ({
   itemId,
@@ -123,7 +129,11 @@ describe("whatever the documents and terms", () => {
         for (const line of plan.lines) {
           const item = found.find(({ itemId }) => itemId === line.itemId)!;
           const claimedMinor =
-            item.inFlightMinor + item.disputedMinor + item.promisedMinor + item.scheduledMinor + item.triedMinor;
+            item.inFlightMinor +
+            item.disputedMinor +
+            item.promisedMinor +
+            item.scheduledMinor +
+            item.triedMinor;
           expect(line.amountMinor > 0n).toBe(true);
           expect(line.amountMinor + claimedMinor <= item.openMinor).toBe(true);
           expect(line.amountMinor <= (item.wantedMinor ?? item.openMinor)).toBe(true);
@@ -140,7 +150,9 @@ describe("whatever the documents and terms", () => {
         for (const item of found) {
           const of = (rows: readonly { itemId: string; amountMinor: bigint }[]) =>
             sum(rows.filter(({ itemId }) => itemId === item.itemId).map(({ amountMinor }) => amountMinor));
-          expect(of(plan.lines) + of(plan.held)).toBe(least(item.wantedMinor ?? item.openMinor, item.openMinor));
+          expect(of(plan.lines) + of(plan.held)).toBe(
+            least(item.wantedMinor ?? item.openMinor, item.openMinor),
+          );
         }
       }),
     );

@@ -75,9 +75,11 @@ async function planAutopay(tx: Tx, ctx: Context, autopayId: string): Promise<str
   const method = await readMethodOf(tx, ctx, autopay.methodId);
   const plan = await planOver(tx, ctx, autopay, method, found, chargeOn);
   const charged = new Set(plan.lines.map((line) => line.itemId));
-  // What was told once as left out is not told again day after day.
-  const held = plan.held.filter(({ itemId }) => charged.has(itemId) || !told.has(itemId));
-  const isNews = held.some(({ reason }) => reason !== "before_consent");
+  // What was told once as left out is not told again day after day; but credits go on covering the oldest.
+  const held = plan.held.filter(
+    ({ itemId, reason }) => charged.has(itemId) || !told.has(itemId) || reason === "covered_by_credit",
+  );
+  const isNews = held.some(({ itemId, reason }) => reason !== "before_consent" && !told.has(itemId));
   if (plan.lines.length === 0 && !isNews) return null;
 
   const charge = await insertCharge(tx, ctx, {

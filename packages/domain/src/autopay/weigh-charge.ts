@@ -17,6 +17,13 @@ import { type Payable, readChargeables, readFreeCredit } from "./read-chargeable
 
 export type Weighed = { drop: StopReason } | { drop: null; plan: ChargePlan; method: Method };
 
+export type Weighing = {
+  wanted: ReadonlyMap<string, bigint>;
+  found: readonly Payable[];
+  on: string;
+  isAnnounced?: boolean;
+};
+
 /** What the cause of a charge says today: whether it still stands, from which method, under which limits. */
 type Standing = {
   drop: StopReason | null;
@@ -28,13 +35,14 @@ type Standing = {
 
 /**
  * A step: what of a charge can be made as things stand on a day, and why not the rest. `wanted` is how much of each
- * document. Nothing is written. Says `drop` when there is nothing left that it could ever bring.
+ * document; of one that `isAnnounced` what credits cover was taken out before. Nothing is written. Says `drop` when
+ * there is nothing left that it could ever bring.
  */
 export async function weighCharge(
   tx: Tx,
   ctx: Context,
   charge: Charge,
-  { wanted, found, on }: { wanted: ReadonlyMap<string, bigint>; found: readonly Payable[]; on: string },
+  { wanted, found, on, isAnnounced = false }: Weighing,
 ): Promise<Weighed> {
   const standing = await readStanding(tx, ctx, charge);
   if (standing.drop) return { drop: standing.drop };
@@ -51,7 +59,7 @@ export async function weighCharge(
   if (blocked) return { drop: null, plan: allHeld(chargeables, blocked), method };
   const plan = await planFor(tx, ctx, charge.currency, chargeables, {
     capMinor: autopay?.capMinor ?? null,
-    creditMinor: autopay ? await readFreeCredit(tx, ctx, charge, charge.id) : 0n,
+    creditMinor: autopay ? await readFreeCredit(tx, ctx, charge, isAnnounced ? null : charge.id) : 0n,
     needMinor: standing.needMinor,
   });
   const isBrought = plan.lines.length === 0 && plan.held.every(({ reason }) => reason === "already_brought");

@@ -8,7 +8,7 @@ import { z } from "zod";
 import { lockItems } from "../items/lock-items.ts";
 import { dayIn } from "../kernel/business-day.ts";
 import { actorKey, type Context } from "../kernel/context.ts";
-import { nextNumber } from "../kernel/next-number.ts";
+import { takeNumber } from "../kernel/take-number.ts";
 import { record, type Tx } from "../kernel/transact.ts";
 import { readEntity } from "../organizations/read-entity.ts";
 import { permit } from "../policies/permissions.ts";
@@ -126,7 +126,7 @@ async function raise(tx: Tx, ctx: Context, input: z.output<typeof raiseDisputeIn
   const { timeZone } = await readEntity(tx, ctx, legalEntityId);
   const minutes = answerMinutes(reason, amountMinor, currency, policy);
   const answerDueAt = dueAfter(now, minutes, calendar, timeZone);
-  const number = await nextNumber(tx, ctx, "dispute");
+  const number = await takeNumber(tx, ctx, "dispute");
   await insertRow(tx, disputes, {
     organizationId,
     id: disputeId,

@@ -3,7 +3,7 @@ import { insertRow, send, updateRows } from "@openitem/db/statement";
 import { z } from "zod";
 import type { Context } from "../kernel/context.ts";
 import { sum } from "../kernel/money.ts";
-import { nextNumber } from "../kernel/next-number.ts";
+import { takeNumber } from "../kernel/take-number.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { record, type Tx } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
@@ -75,7 +75,7 @@ async function split(tx: Tx, ctx: Context, input: Asked): Promise<Split> {
   const moved = planSplit(input, await readDisputedItems(tx, ctx, [disputeId]), dispute);
   const amountMinor = sum(moved.map((row) => row.amountMinor));
 
-  const number = await nextNumber(tx, ctx, "dispute");
+  const number = await takeNumber(tx, ctx, "dispute");
   await insertRow(tx, disputes, {
     ...dispute,
     id,

@@ -2,7 +2,7 @@ import { preparedPayments } from "@openitem/db/schema/autopay";
 import { insertRow } from "@openitem/db/statement";
 import { z } from "zod";
 import { actorKey, type Context } from "../kernel/context.ts";
-import { nextNumber } from "../kernel/next-number.ts";
+import { takeNumber } from "../kernel/take-number.ts";
 import { enqueue, record, transactOnce } from "../kernel/transact.ts";
 import { checkWishes } from "./check-wishes.ts";
 import { toStoredWishes } from "./prepared-payment.ts";
@@ -27,7 +27,7 @@ export async function preparePayment(
   const { preparedId, customerId, currency, note = null } = input;
   return transactOnce(ctx, { name: "payment.prepare", key: preparedId, input }, async (tx) => {
     const { cashMinor } = await checkWishes(tx, ctx, "payment.prepare", input);
-    const number = await nextNumber(tx, ctx, "prepared_payment");
+    const number = await takeNumber(tx, ctx, "prepared_payment");
     await insertRow(tx, preparedPayments, {
       organizationId: ctx.organizationId,
       id: preparedId,

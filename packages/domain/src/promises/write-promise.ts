@@ -3,7 +3,7 @@ import { z } from "zod";
 import { lockItems } from "../items/lock-items.ts";
 import { dayIn, isDay } from "../kernel/business-day.ts";
 import { actorKey, type Context } from "../kernel/context.ts";
-import { nextNumber } from "../kernel/next-number.ts";
+import { takeNumber } from "../kernel/take-number.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { enqueue, record, type Tx } from "../kernel/transact.ts";
 import { readPolicy } from "../policies/read-policy.ts";
@@ -95,7 +95,7 @@ export async function writePromise(
   const calendar = await readPolicy(tx, ctx, "calendar");
   const answerDueAt =
     status === "active" ? null : answerDue(now, policy.answerWorkingDays, calendar, account.billerTimeZone);
-  const number = await nextNumber(tx, ctx, "promise");
+  const number = await takeNumber(tx, ctx, "promise");
   await tx.insert(promises).values({
     organizationId,
     id: promiseId,

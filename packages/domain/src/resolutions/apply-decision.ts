@@ -7,7 +7,7 @@ import { type Issuing, newItem } from "../items/issue-item.ts";
 import { dayIn } from "../kernel/business-day.ts";
 import type { Context } from "../kernel/context.ts";
 import { decimal } from "../kernel/money.ts";
-import { nextNumber } from "../kernel/next-number.ts";
+import { takeNumber } from "../kernel/take-number.ts";
 import { record, type Tx } from "../kernel/transact.ts";
 import { applyCredits, type Pairing } from "../ledger/apply.ts";
 import { readEntity } from "../organizations/read-entity.ts";
@@ -88,7 +88,7 @@ async function issueAll(
     const memo = newItem(ctx, {
       ...common,
       kind: "credit_memo",
-      number: await nextNumber(tx, ctx, "credit_memo"),
+      number: await takeNumber(tx, ctx, "credit_memo"),
       amountMinor,
       poNumber,
       reference: about,
@@ -105,7 +105,7 @@ async function issueAll(
       ...common,
       ...terms,
       kind: item.kind,
-      number: await nextNumber(tx, ctx, "rebill"),
+      number: await takeNumber(tx, ctx, "rebill"),
       amountMinor: corrected.amountMinor,
       note: `Replaces ${about}`,
       contra: "revenue",

@@ -2,11 +2,12 @@ import { newId } from "@openitem/db/ids";
 import { outbox } from "@openitem/db/schema/activity";
 import { charges } from "@openitem/db/schema/autopay";
 import { and, asc, eq, inArray } from "drizzle-orm";
+import { raiseDispute } from "../../disputes/raise-dispute.ts";
+import { readItem } from "../../items/read-item.ts";
 import { runJob } from "../../jobs/run-job.ts";
 import type { ContactRole, Context } from "../../kernel/context.ts";
 import { read, transact } from "../../kernel/transact.ts";
 import { newMailWorld } from "../../messages/test/mail-world.ts";
-import type { SavedMethod } from "../../payments/gateway.ts";
 import { addMethod } from "../add-method.ts";
 import { changeAutopay } from "../change-autopay.ts";
 import type { Charge } from "../charge.ts";
@@ -77,7 +78,8 @@ export async function newChargeWorld(role: ContactRole = "admin") {
       return rows;
     });
     for (const { kind, payload } of jobs) await runJob(ctx, kind, payload);
-    return jobs.map(({ kind }) => kind);
+    // What is done may ask for more.
+    return jobs.length > 0 ? [...jobs.map(({ kind }) => kind), ...(await work(day))] : [];
   }
 
   /** What the worker does on a day: it sweeps, does what was asked for, and sweeps again. */
@@ -104,4 +106,27 @@ export async function newChargeWorld(role: ContactRole = "admin") {
 }
 
 export type ChargeWorld = Awaited<ReturnType<typeof newChargeWorld>>;
-export type Kept = Partial<SavedMethod>;
+
+/** Autopay on the due day since 18 November, and an invoice of 100.00 that is due on the 25th: noticed on the 22nd. */
+export async function newRunningWorld(over: Parameters<ChargeWorld["turnOn"]>[1] = {}) {
+  const world = await newChargeWorld();
+  const methodId = await world.keepMethod();
+  const autopayId = await world.turnOn(methodId, over);
+  const bill = await world.document({ dueOn: "2026-11-25" });
+  const open = async (id = bill) => (await readItem(world.worker, id)).item.openMinor;
+  return { ...world, methodId, autopayId, bill, open };
+}
+
+/** Dana disputes an amount of a document. */
+export async function dispute(world: ChargeWorld, itemId: string, amountMinor: bigint): Promise<string> {
+  const disputeId = newId();
+  await raiseDispute(world.dana.as, {
+    disputeId,
+    customerId: world.customerId,
+    currency: "USD",
+    reason: "other",
+    comment: "This is not what we ordered.",
+    items: [{ itemId, amountMinor }],
+  });
+  return disputeId;
+}

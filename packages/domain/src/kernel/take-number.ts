@@ -21,7 +21,7 @@ const TAKE = `
  * The next number of a series, such as "DSP-0347": without gaps, because the row stays locked until commit. Taken as
  * late in a transaction as can be.
  */
-export async function nextNumber(tx: Tx, ctx: Context, series: Series): Promise<string> {
+export async function takeNumber(tx: Tx, ctx: Context, series: Series): Promise<string> {
   const [row] = await send(tx, TAKE, [ctx.organizationId, series]);
   invariant(row, "a series always has a next number");
   return `${SERIES[series]}-${String(row.taken).padStart(4, "0")}`;
