@@ -1,9 +1,14 @@
+import { APPROVAL_TRANSITIONS } from "@openitem/domain/approvals/approval";
+import { CHARGE_TRANSITIONS } from "@openitem/domain/autopay/charge";
 import { DISPUTE_TRANSITIONS } from "@openitem/domain/disputes/dispute";
 import type { Machine } from "@openitem/domain/kernel/machine";
 import type { Transitions } from "@openitem/domain/kernel/transitions";
 import { PAYMENT_MACHINE } from "@openitem/domain/payments/payment";
+import { PREPARED_TRANSITIONS } from "@openitem/domain/payments/prepared-payment";
 import { permissionTable } from "@openitem/domain/policies/permissions";
 import { PROMISE_TRANSITIONS } from "@openitem/domain/promises/promise";
+import { DECISION_TRANSITIONS } from "@openitem/domain/resolutions/resolution";
+import { TASK_TRANSITIONS } from "@openitem/domain/tasks/task";
 
 /** The pages of `docs/states`, by file name: each drawn from the table that the commands use. */
 export const drawings = (): ReadonlyMap<string, string> =>
@@ -33,6 +38,51 @@ export const drawings = (): ReadonlyMap<string, string> =>
         "`PROMISE_TRANSITIONS` in `packages/domain/src/promises/promise.ts`",
         ofTransitions("proposed", PROMISE_TRANSITIONS),
         "Within policy a promise is active at once; beyond it, it waits for the other side. Kept and broken are judged from settled cash, and judged again when money comes or goes back.",
+      ),
+    ],
+    [
+      "decision.md",
+      page(
+        "decision",
+        "`DECISION_TRANSITIONS` in `packages/domain/src/resolutions/resolution.ts`",
+        ofTransitions("pending", DECISION_TRANSITIONS),
+        "What was decided on a dispute beyond its maker's limit. Within it, a decision is applied as it is made.",
+      ),
+    ],
+    [
+      "approval.md",
+      page(
+        "approval",
+        "`APPROVAL_TRANSITIONS` in `packages/domain/src/approvals/approval.ts`",
+        ofTransitions("pending", APPROVAL_TRANSITIONS),
+        "Nobody grants or refuses what he asked for himself; the database holds to that as well.",
+      ),
+    ],
+    [
+      "task.md",
+      page(
+        "task",
+        "`TASK_TRANSITIONS` in `packages/domain/src/tasks/task.ts`",
+        ofTransitions("open", TASK_TRANSITIONS),
+        "A colleague's answer brings the dispute it was asked for back to whoever decides it.",
+      ),
+    ],
+    [
+      "charge.md",
+      page(
+        "charge",
+        "`CHARGE_TRANSITIONS` in `packages/domain/src/autopay/charge.ts`",
+        ofTransitions("planned", CHARGE_TRANSITIONS),
+        "A charge comes by itself on its day: it is announced before, never above what was announced, and may be stopped until it starts.",
+      ),
+    ],
+    [
+      "prepared-payment.md",
+      page(
+        "prepared payment",
+        "`PREPARED_TRANSITIONS` in `packages/domain/src/payments/prepared-payment.ts`",
+        ofTransitions("prepared", PREPARED_TRANSITIONS),
+        "Where an account wants it so, a clerk prepares a payment and somebody else of the account releases it.",
       ),
     ],
   ]);
