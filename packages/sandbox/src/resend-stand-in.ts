@@ -1,6 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { createEmulator } from "emulate";
+import { answerable, answerOf, answerPage } from "./answer-page.ts";
 import { startHttpServer } from "./http-server.ts";
+import { type IncomingMail, receivedMails } from "./received-mails.ts";
+import { type ResendWebhooks, resendWebhooks } from "./resend-webhooks.ts";
 import { keepStateFile, readStateFile } from "./state-file.ts";
+import { styleSheet } from "./stripe/style.ts";
 
 export interface ResendStandInOptions {
   /** 0 takes a free port. */
@@ -9,6 +14,8 @@ export interface ResendStandInOptions {
   stateFile?: string;
   /** Address to listen on; 127.0.0.1 when not given. */
   host?: string;
+  /** Where events go, and the secret they are signed with ("whsec_…"); without it nobody is told. */
+  webhook?: { url: string; secret: string };
 }
 
 export interface ResendStandIn {
@@ -30,7 +37,9 @@ const keptRequests = 1000;
 
 /**
  * Starts a stand-in for Resend (that of the package `emulate`): it takes mails and shows them under
- * `/inbox`; nothing leaves the machine. With `stateFile` the mails of the last runs are sent to it again
+ * `/inbox`; nothing leaves the machine. Each mail counts as delivered at once, those to Resend's test addresses
+ * `bounced@resend.dev` and `complained@resend.dev` as their names say. Mail comes in by the page `/answers` or the control
+ * call `/_control/receive`. With `stateFile` the mails of the last runs are sent to it again
  * when it starts: they have new ids and times then, since its store cannot be filled otherwise.
  */
 export async function startResendStandIn(options: ResendStandInOptions): Promise<ResendStandIn> {
@@ -50,10 +59,38 @@ export async function startResendStandIn(options: ResendStandInOptions): Promise
   }
   const file = options.stateFile ? keepStateFile(options.stateFile, () => sent) : null;
   const host = options.host ?? "127.0.0.1";
+  const { webhook } = options;
+  const webhooks = webhook ? resendWebhooks(webhook.url, webhook.secret) : null;
+  const received = receivedMails(webhooks);
+  const told = new Set<string>();
+
+  const answerItself = async (request: Request): Promise<Response | null> => {
+    const { pathname, searchParams } = new URL(request.url);
+    if (pathname === "/answers" && request.method === "GET") {
+      const mails = sent.filter(({ path }) => path === "/emails").flatMap(({ body }) => answerable(body) ?? []);
+      return answerPage(mails, searchParams.has("sent") ? "Your answer has come in." : "");
+    }
+    if (pathname === "/assets/style.css")
+      return new Response(styleSheet, { headers: { "Content-Type": "text/css; charset=utf-8" } });
+    if (request.method !== "POST") return received.answer(request);
+    if (pathname === "/answers") {
+      received.receive(answerOf(new URLSearchParams(await request.text())));
+      return new Response(null, { status: 303, headers: { Location: "/answers?sent" } });
+    }
+    if (pathname === "/_control/receive") {
+      const mail: IncomingMail = JSON.parse(await request.text());
+      return Response.json(received.receive(mail));
+    }
+    if (pathname !== "/_control/idle") return null;
+    await webhooks?.idle();
+    return Response.json({});
+  };
 
   const forward = async (request: Request): Promise<Response> => {
     const { pathname, search } = new URL(request.url);
     if (pathname === "/") return Response.redirect(new URL("/inbox", request.url), 302);
+    const own = await answerItself(request);
+    if (own) return own;
     const body = request.method === "GET" || request.method === "HEAD" ? null : await request.text();
     const headers = new Headers(request.headers);
     for (const name of ["host", "connection", "content-length", "transfer-encoding"]) headers.delete(name);
@@ -68,6 +105,9 @@ export async function startResendStandIn(options: ResendStandInOptions): Promise
       if (sent.length > keptRequests) sent.shift();
       file?.changed();
     }
+    const answer = await response.arrayBuffer();
+    if (webhooks && response.ok && body !== null && request.method === "POST" && pathname === "/emails")
+      tellOf(webhooks, told, JSON.parse(body), JSON.parse(new TextDecoder().decode(answer)));
     const shown = new Headers(response.headers);
     // The body arrives decoded and whole, so these no longer describe it.
     for (const name of [
@@ -79,7 +119,7 @@ export async function startResendStandIn(options: ResendStandInOptions): Promise
     ]) {
       shown.delete(name);
     }
-    return new Response(await response.arrayBuffer(), { status: response.status, headers: shown });
+    return new Response(answer, { status: response.status, headers: shown });
   };
 
   const server = await startHttpServer(host, options.port, forward).catch(async (error: unknown) => {
@@ -92,6 +132,7 @@ export async function startResendStandIn(options: ResendStandInOptions): Promise
     apiKey: "re_sandbox_000000000000",
     close() {
       closing ??= (async () => {
+        webhooks?.stop();
         await server.close();
         await emulator.close();
         await file?.close();
@@ -99,6 +140,41 @@ export async function startResendStandIn(options: ResendStandInOptions): Promise
       return closing;
     },
   };
+}
+
+interface SentMail {
+  from: string;
+  to: string | string[];
+  subject: string;
+  tags?: { name: string; value: string }[];
+}
+
+/** What became of a mail, told once however often its request comes. */
+function tellOf(webhooks: ResendWebhooks, told: Set<string>, mail: SentMail, { id }: { id: string }): void {
+  if (told.has(id)) return;
+  told.add(id);
+  const to = [mail.to].flat();
+  const data = {
+    email_id: id,
+    created_at: new Date().toISOString(),
+    message_id: `<${randomUUID()}@resend.sandbox.example>`,
+    from: mail.from,
+    to,
+    subject: mail.subject,
+    ...(mail.tags && { tags: Object.fromEntries(mail.tags.map(({ name, value }) => [name, value])) }),
+  };
+  webhooks.tell("email.sent", data);
+  const isTo = (name: string) => to.some((address) => new RegExp(`${name}(\\+[^@]*)?@resend\\.dev`).test(address));
+  if (isTo("bounced"))
+    webhooks.tell("email.bounced", {
+      ...data,
+      bounce: {
+        message: "The recipient's email provider sent a hard bounce message.",
+        type: "Permanent",
+        subType: "General",
+      },
+    });
+  else webhooks.tell(isTo("complained") ? "email.complained" : "email.delivered", data);
 }
 
 function readSent(kept: unknown): Sent[] {

@@ -1,17 +1,17 @@
+import { newId } from "@openitem/db/ids";
 import { auditRecords } from "@openitem/db/schema/activity";
 import { gatewayCalls, paymentShares } from "@openitem/db/schema/payments";
 import { tasks } from "@openitem/db/schema/work";
 import { and, eq } from "drizzle-orm";
 import { afterAll, describe, expect, test } from "vitest";
 import { close } from "../../test/world.ts";
+import { read } from "../kernel/transact.ts";
 import { cancelPayment } from "../payments/cancel-payment.ts";
 import { followPayment } from "../payments/follow-payment.ts";
 import { GatewayRefused, type Intent } from "../payments/gateway.ts";
+import { readPayment } from "../payments/read-payment.ts";
 import { refundPayment } from "../payments/refund-payment.ts";
 import { sweepPayments } from "../payments/sweep-payments.ts";
-import { readPayment } from "../payments/read-payment.ts";
-import { read } from "../kernel/transact.ts";
-import { newId } from "@openitem/db/ids";
 import { readAutopay } from "./read-autopay.ts";
 import { sweepCharges } from "./sweep-charges.ts";
 import { at, newRunningWorld } from "./test/charge-world.ts";
@@ -20,7 +20,11 @@ afterAll(close);
 
 type Running = Awaited<ReturnType<typeof newRunningWorld>>;
 const timeout = new Error("connect ETIMEDOUT");
-const failed = (failureCode: string, failure: string): Partial<Intent> => ({ status: "failed", failureCode, failure });
+const failed = (failureCode: string, failure: string): Partial<Intent> => ({
+  status: "failed",
+  failureCode,
+  failure,
+});
 
 /** The invoice of 100.00 was announced on the 22nd and is charged on the 25th, ending so. */
 async function charged(...ends: Partial<Intent>[]) {
@@ -98,7 +102,9 @@ describe("a bank debit", () => {
     expect((await readAutopay(world.dana.as, world.customerId)).autopays).toMatchObject([
       { status: "paused", pauseReason: "charge_returned" },
     ]);
-    expect(await tasksOf(world)).toMatchObject([{ kind: "failed_charge", title: "A charge of 100.00 USD failed" }]);
+    expect(await tasksOf(world)).toMatchObject([
+      { kind: "failed_charge", title: "A charge of 100.00 USD failed" },
+    ]);
     await world.turnOn(world.methodId, { day: "2026-12-03" });
     for (const day of ["2026-12-03", "2026-12-06", "2026-12-10"]) await world.live(day);
     expect(world.gateway.charges).toHaveLength(1);
@@ -146,7 +152,12 @@ describe("a card that says no", () => {
       url: expect.stringContaining(`/pay?item=${world.bill}&currency=USD`),
     });
     expect(await tasksOf(world)).toMatchObject([
-      { kind: "failed_charge", team: "collections", dueOn: "2026-12-04", note: "Your card has insufficient funds." },
+      {
+        kind: "failed_charge",
+        team: "collections",
+        dueOn: "2026-12-04",
+        note: "Your card has insufficient funds.",
+      },
     ]);
     expect(await world.open()).toBe(100_00n);
     expect(await world.differences()).toEqual([]);
@@ -159,7 +170,10 @@ describe("a card that says no", () => {
       attempts: 1,
       failure: "Your bank wants you to confirm this payment yourself. Pay it by hand.",
     });
-    expect(world.lastLetter("charge-failed")).toMatchObject({ retryOn: null, url: expect.stringContaining("/pay?item=") });
+    expect(world.lastLetter("charge-failed")).toMatchObject({
+      retryOn: null,
+      url: expect.stringContaining("/pay?item="),
+    });
     expect(await tasksOf(world)).toHaveLength(1);
   });
 
@@ -178,7 +192,9 @@ describe("a call whose answer is lost", () => {
       tx
         .select()
         .from(gatewayCalls)
-        .where(and(eq(gatewayCalls.organizationId, world.organizationId), eq(gatewayCalls.kind, "charge.create"))),
+        .where(
+          and(eq(gatewayCalls.organizationId, world.organizationId), eq(gatewayCalls.kind, "charge.create")),
+        ),
     );
   const announced = async () => {
     const world = await newRunningWorld();
@@ -194,11 +210,16 @@ describe("a call whose answer is lost", () => {
     expect(await callsOf(world)).toMatchObject([{ status: "unknown" }]);
     expect(await only(world)).toMatchObject({ status: "started" });
 
-    const { failures } = await sweepPayments({ ...world.on(world.worker, "2026-11-25"), now: new Date(at("2026-11-25").getTime() + 5 * 60_000) });
+    const { failures } = await sweepPayments({
+      ...world.on(world.worker, "2026-11-25"),
+      now: new Date(at("2026-11-25").getTime() + 5 * 60_000),
+    });
     expect(failures).toEqual([]);
     await world.live("2026-11-25");
     expect(await only(world)).toMatchObject({ status: "settled" });
-    expect(await callsOf(world)).toMatchObject([{ status: "succeeded", resultRef: expect.stringContaining("pi_") }]);
+    expect(await callsOf(world)).toMatchObject([
+      { status: "succeeded", resultRef: expect.stringContaining("pi_") },
+    ]);
     expect(world.gateway.charges).toHaveLength(1);
     expect(await world.differences()).toEqual([]);
   });
@@ -294,7 +315,7 @@ describe("a call whose answer is lost", () => {
     expect(await only(world)).toMatchObject({
       status: "announced",
       retryOn: "2026-11-28",
-      failure: "The mandate is not valid",
+      failure: "The payment provider did not take the charge.",
     });
     expect(await callsOf(world)).toMatchObject([{ status: "refused" }]);
   });

@@ -150,5 +150,8 @@ describe("after a failure", () => {
     );
     expect(failureSentence("card_declined", "Your card was declined.")).toBe("Your card was declined.");
     expect(failureSentence(null, null)).toBe("The payment did not go through.");
+    expect(failureSentence(null, "No such mandate: 'mandate_1'", true)).toBe(
+      "The payment provider did not take the charge.",
+    );
   });
 });

@@ -91,8 +91,12 @@ const NEVER_AGAIN: readonly string[] = [
   "transaction_not_allowed",
 ];
 
-/** Our words for what only the payer can put right; the provider's own otherwise. */
-export const failureSentence = (code: string | null, said: string | null): string => {
+/**
+ * Our words for what only the payer can put right, and for a charge that never became one at the provider, whose own
+ * words are for its developers; what the bank said otherwise.
+ */
+export const failureSentence = (code: string | null, said: string | null, isRefused = false): string => {
+  if (isRefused) return "The payment provider did not take the charge.";
   if (code === "authentication_required")
     return "Your bank wants you to confirm this payment yourself. Pay it by hand.";
   return said ?? "The payment did not go through.";

@@ -151,7 +151,7 @@ describe("autopay", () => {
       leftOut: [{ amount: "100.00", reason: "disputed" }],
     });
     await world.live("2026-11-25");
-    await withdrawDispute(world.dana.as, { disputeId, seen: "submitted" });
+    await withdrawDispute(world.contact("admin"), { disputeId, seen: "submitted" });
     await world.live("2026-11-30");
     expect(await world.charges()).toMatchObject([
       { status: "announced", chargeOn: "2026-12-03", amountMinor: 100_00n },
@@ -204,7 +204,7 @@ describe("autopay", () => {
     const world = await newRunningWorld();
     const disputeId = await dispute(world, world.bill, 40_00n);
     await world.live("2026-11-22");
-    await withdrawDispute(world.dana.as, { disputeId, seen: "submitted" });
+    await withdrawDispute(world.contact("admin"), { disputeId, seen: "submitted" });
     await world.live("2026-11-25");
     expect(world.gateway.charges).toMatchObject([{ amountMinor: 60_00n }]);
     await world.live("2026-11-26");

@@ -104,7 +104,7 @@ async function adopt(
   }
   if (!isFailed(payment) || charge.status !== "started") return;
   const today = await todayOf(tx, ctx, charge.customerId);
-  const failure = failureSentence(code, payment.failure);
+  const failure = failureSentence(code, payment.failure, payment.intentId === null);
   const retryOn = retryDay({ attempts: charge.attempts, code, today }, await readPolicy(tx, ctx, "charge"));
   if (retryOn) {
     await writeCharge(tx, ctx, charge, {

@@ -102,7 +102,7 @@ export async function replaceLines(
  * The state that follows as a consequence of a command whose own permission was checked: a method that ends holds its
  * charges, an autopay that is turned off stops them.
  */
-export function follows(event: ChargeEvent, from: ChargeStatus): ChargeStatus {
+function follows(event: ChargeEvent, from: ChargeStatus): ChargeStatus {
   const to = CHARGE_TRANSITIONS[event].from[from];
   invariant(to, `a charge that is ${from} can ${event}`);
   return to;

@@ -5,6 +5,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, describe, expect, test } from "vitest";
 import { close } from "../../test/world.ts";
 import { read } from "../kernel/transact.ts";
+import { mailMethodAdded } from "../messages/mail-method.ts";
 import { GatewayRefused } from "../payments/gateway.ts";
 import { addMethod } from "./add-method.ts";
 import { MANDATE_WORDS, mandateText } from "./consent-words.ts";
@@ -160,6 +161,21 @@ describe("a kept method", () => {
     expect(autopays).toMatchObject([{ status: "paused", pauseReason: "method_ended" }]);
     await world.work("2026-11-18");
     expect(world.lastLetter("method-revoked")).toMatchObject({ byBank: true, pausedAutopays: 1 });
+  });
+
+  test("is told of once to who added it and to those in charge, by its name and never its references", async () => {
+    const world = await newChargeWorld("payer");
+    await world.invite("admin", { email: "sam@harrow.example" });
+    const methodId = await world.keepMethod();
+    const tell = () => mailMethodAdded(world.mailing(), { methodId });
+    expect((await tell()).map(({ outcome }) => outcome)).toEqual(["sent", "sent"]);
+    expect((await tell()).map(({ outcome }) => outcome)).toEqual(["sent_before", "sent_before"]);
+    expect(world.mailer.inbox.map(({ to }) => to)).toEqual(["dana@harrow.example", "sam@harrow.example"]);
+    expect(world.lastLetter("method-added")).toMatchObject({
+      method: "Visa 4242",
+      addedBy: "Dana Whitfield",
+    });
+    expect(world.mailer.inbox[0]?.text).not.toMatch(/pm_|cus_/);
   });
 
   test("whose card was renewed shows the new date", async () => {

@@ -6,7 +6,7 @@ import { invariant } from "../kernel/refusal.ts";
  */
 
 /** Why an amount is left out of a charge. */
-export const HELD_REASONS = [
+const HELD_REASONS = [
   "before_consent",
   "in_flight",
   "disputed",

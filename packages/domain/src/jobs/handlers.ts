@@ -17,12 +17,13 @@ import { mailReceipt } from "../messages/mail-receipt.ts";
 import { mailRefunded } from "../messages/mail-refunded.ts";
 import { mailReturned } from "../messages/mail-returned.ts";
 import type { MailingContext } from "../messages/mailing-context.ts";
-import { processEvent } from "../payments/process-event.ts";
+import type { InboxContext } from "../messages/process-mail-event.ts";
 import { judgePromise } from "../promises/judge-promise.ts";
 import type { Jobs } from "./job.ts";
+import { processProviderEvent } from "./process-provider-event.ts";
 
-/** What jobs may reach: the payment provider and the mail. */
-export type WorkingContext = PayingContext & MailingContext;
+/** What jobs may reach: the payment provider, the mail that goes out and comes in, and files. */
+export type WorkingContext = PayingContext & MailingContext & InboxContext;
 
 type Handlers = { [Kind in keyof Jobs]: (ctx: WorkingContext, payload: Jobs[Kind]) => Promise<unknown> };
 
@@ -32,7 +33,7 @@ export const handlers: Handlers = {
   "payment.failed_mail": mailFailed,
   "payment.returned_mail": mailReturned,
   "payment.refunded_mail": mailRefunded,
-  "provider_event.process": processEvent,
+  "provider_event.process": processProviderEvent,
   "invitation.mail": mailInvitation,
   "method.added_mail": mailMethodAdded,
   "method.revoked_mail": mailMethodRevoked,

@@ -5,7 +5,7 @@ import { Refusal } from "../kernel/refusal.ts";
 import type { Tx } from "../kernel/transact.ts";
 
 /** Whether any of these accounts wants its payments prepared by one person and released by another. */
-export async function wantsApproval(tx: Tx, ctx: Context, customerIds: readonly string[]): Promise<boolean> {
+async function wantsApproval(tx: Tx, ctx: Context, customerIds: readonly string[]): Promise<boolean> {
   const [row] = await tx
     .select({ customerId: customerSettings.customerId })
     .from(customerSettings)

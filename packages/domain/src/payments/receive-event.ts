@@ -12,6 +12,7 @@ export async function receiveEvent(
   ctx: Context,
   event: GatewayEvent,
   source: "webhook" | "sweep" = "webhook",
+  provider: "stripe" | "resend" = "stripe",
 ): Promise<boolean> {
   const { organizationId, now: receivedAt } = ctx;
   return transact(ctx, async (tx) => {
@@ -20,7 +21,7 @@ export async function receiveEvent(
       .values({
         organizationId,
         id: newId(),
-        provider: "stripe",
+        provider,
         eventId: event.eventId,
         type: event.type,
         objectId: event.objectId,

@@ -28,7 +28,7 @@ export async function readIntent(stripe: Stripe, intentId: string): Promise<Inte
   return asIntent(intent, charge, refunds, disputes);
 }
 
-export function asIntent(
+function asIntent(
   intent: Stripe.PaymentIntent,
   charge: Stripe.Charge | null,
   refunds: GatewayRefund[],

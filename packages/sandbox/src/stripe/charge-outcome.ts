@@ -1,4 +1,4 @@
-export const checkoutOutcomes = [
+const checkoutOutcomes = [
   "succeeds",
   "declined",
   "settles",

@@ -4,17 +4,35 @@ import { charges } from "@openitem/db/schema/autopay";
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { raiseDispute } from "../../disputes/raise-dispute.ts";
 import { readItem } from "../../items/read-item.ts";
-import { runJob } from "../../jobs/run-job.ts";
 import type { ContactRole, Context } from "../../kernel/context.ts";
 import { read, transact } from "../../kernel/transact.ts";
+import { mailChargeAnnounced } from "../../messages/mail-charge-announced.ts";
+import { mailChargeFailed } from "../../messages/mail-charge-failed.ts";
+import { mailChargeHeld } from "../../messages/mail-charge-held.ts";
+import { mailMethodRevoked } from "../../messages/mail-method.ts";
+import { mailPreparedPayment } from "../../messages/mail-prepared-payment.ts";
+import type { MailingContext } from "../../messages/mailing-context.ts";
 import { newMailWorld } from "../../messages/test/mail-world.ts";
 import { addMethod } from "../add-method.ts";
 import { changeAutopay } from "../change-autopay.ts";
 import type { Charge } from "../charge.ts";
 import { AUTOPAY_WORDS } from "../consent-words.ts";
+import { followCharge } from "../follow-charge.ts";
 import { followMethod } from "../follow-method.ts";
 import { readAutopay } from "../read-autopay.ts";
 import { sweepCharges } from "../sweep-charges.ts";
+
+type Payload = Record<string, string>;
+const id = (payload: Payload, name: string): string => payload[name] ?? "";
+/** Who writes the letters of this part, by the kind of the job that asks for one. */
+const LETTERS: Record<string, (ctx: MailingContext, payload: Payload) => Promise<unknown>> = {
+  "charge.announced_mail": (ctx, of) => mailChargeAnnounced(ctx, { chargeId: id(of, "chargeId") }),
+  "charge.held_mail": (ctx, of) => mailChargeHeld(ctx, { chargeId: id(of, "chargeId") }),
+  "charge.failed_mail": (ctx, of) =>
+    mailChargeFailed(ctx, { chargeId: id(of, "chargeId"), paymentId: id(of, "paymentId") }),
+  "method.revoked_mail": (ctx, of) => mailMethodRevoked(ctx, { methodId: id(of, "methodId") }),
+  "prepared_payment.mail": (ctx, of) => mailPreparedPayment(ctx, { preparedId: id(of, "preparedId") }),
+};
 
 export const at = (day: string): Date => new Date(`${day}T15:00:00Z`);
 
@@ -60,24 +78,20 @@ export async function newChargeWorld(role: ContactRole = "admin") {
 
   /** Does the letters and follow-ups that commands have asked for so far. */
   async function work(day: string): Promise<string[]> {
-    const ctx = { ...world.mailing(at(day)), ...on(world.worker, day) };
-    const jobs = await transact(ctx, async (tx) => {
+    const mailing = world.mailing(at(day));
+    const jobs = await transact(world.worker, async (tx) => {
       const mine = and(
         eq(outbox.organizationId, world.organizationId),
-        inArray(outbox.kind, [
-          "charge.announced_mail",
-          "charge.held_mail",
-          "charge.failed_mail",
-          "charge.follow",
-          "method.revoked_mail",
-          "prepared_payment.mail",
-        ]),
+        inArray(outbox.kind, [...Object.keys(LETTERS), "charge.follow"]),
       );
       const rows = await tx.select().from(outbox).where(mine).orderBy(asc(outbox.id));
       await tx.delete(outbox).where(mine);
       return rows;
     });
-    for (const { kind, payload } of jobs) await runJob(ctx, kind, payload);
+    for (const { kind, payload } of jobs)
+      if (kind === "charge.follow")
+        await followCharge(on(world.worker, day), { chargeId: payload.chargeId ?? "" });
+      else await LETTERS[kind]?.(mailing, payload);
     // What is done may ask for more.
     return jobs.length > 0 ? [...jobs.map(({ kind }) => kind), ...(await work(day))] : [];
   }
@@ -117,10 +131,14 @@ export async function newRunningWorld(over: Parameters<ChargeWorld["turnOn"]>[1]
   return { ...world, methodId, autopayId, bill, open };
 }
 
-/** Dana disputes an amount of a document. */
-export async function dispute(world: ChargeWorld, itemId: string, amountMinor: bigint): Promise<string> {
+/** A person of the account disputes an amount of a document. */
+export async function dispute(
+  world: Pick<ChargeWorld, "customerId" | "contact">,
+  itemId: string,
+  amountMinor: bigint,
+): Promise<string> {
   const disputeId = newId();
-  await raiseDispute(world.dana.as, {
+  await raiseDispute(world.contact("admin"), {
     disputeId,
     customerId: world.customerId,
     currency: "USD",
