@@ -11,7 +11,7 @@ const verbs = `
   add accept adopt agree announce answer apply ask assign attach audit build cancel change check close contest create
   decide deliver detach dispatch drain end enqueue expire export fetch file find finish follow found give grant import
   insert invite issue judge lapse list load lock mail make mark merge move note open place plan post prepare preview process raise
-  read rebuild receive record refresh refund register relay release remember remind remove replay reply reserve reset
+  read rebuild receive record refresh refund refuse register relay release remember remind remove replay reply reserve reset
   resolve return reverse revoke route run save schedule search send serve set settle share sign split start store submit
   sweep switch take tell total transact unapply undo update use verify weigh withdraw write
 `
@@ -21,7 +21,7 @@ const verbs = `
 const adapters = [
   "payments/stripe(-calls|-intents|-methods)?",
   "files/(storage|clamd)",
-  "messages/resend",
+  "messages/resend(-inbox)?",
   "access/(portal|staff)-auth",
   "access/auth-options",
   "jobs/worker",

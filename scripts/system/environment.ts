@@ -16,6 +16,7 @@ export const STAND_IN_KEYS = { stripeKey: "sk_test_stand_in", resendKey: "re_sta
 /** The variables that apps, worker and command line are configured by. */
 export function environmentOf(settings: Settings, secrets: Secrets, reach: Reach): Record<string, string> {
   const { stripe, resend } = settings;
+  const webhookSecret = resend ? resend.webhookSecret : secrets.resendWebhookSecret;
   return {
     NODE_ENV: "production",
     OWNER_DATABASE_URL: reach.ownerUrl,
@@ -31,6 +32,8 @@ export function environmentOf(settings: Settings, secrets: Secrets, reach: Reach
     STRIPE_SECRET_KEY: stripe?.secretKey ?? reach.stripeKey,
     STRIPE_WEBHOOK_SECRET: stripe?.webhookSecret ?? secrets.stripeWebhookSecret,
     ...(stripe ? {} : { STRIPE_API_URL: `http://localhost:${settings.stripePort}` }),
+    ...(settings.inboundDomain && { INBOUND_DOMAIN: settings.inboundDomain }),
+    ...(webhookSecret && { RESEND_WEBHOOK_SECRET: webhookSecret }),
     RESEND_API_KEY: resend?.apiKey ?? reach.resendKey,
     ...(resend ? {} : { RESEND_API_URL: `http://localhost:${settings.mailPort}` }),
   };

@@ -17,7 +17,9 @@ export type Settings = {
   mailFrom: string;
   /** Keys of the real services; without them the stand-ins take their place. */
   stripe: { secretKey: string; webhookSecret: string } | undefined;
-  resend: { apiKey: string } | undefined;
+  resend: { apiKey: string; webhookSecret: string | undefined } | undefined;
+  /** The domain whose mail comes in; the stand-in takes any. */
+  inboundDomain: string | undefined;
 };
 
 /** Throws `StartFailure` for a port that is none, and for half of a pair of keys. */
@@ -41,7 +43,10 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       env.STRIPE_SECRET_KEY && env.STRIPE_WEBHOOK_SECRET
         ? { secretKey: env.STRIPE_SECRET_KEY, webhookSecret: env.STRIPE_WEBHOOK_SECRET }
         : undefined,
-    resend: env.RESEND_API_KEY ? { apiKey: env.RESEND_API_KEY } : undefined,
+    resend: env.RESEND_API_KEY
+      ? { apiKey: env.RESEND_API_KEY, webhookSecret: env.RESEND_WEBHOOK_SECRET || undefined }
+      : undefined,
+    inboundDomain: env.INBOUND_DOMAIN || (env.RESEND_API_KEY ? undefined : "inbound.openitem.example"),
   };
 }
 
@@ -84,25 +89,40 @@ function tryListen(port: number, host: string | undefined): Promise<string | und
   });
 }
 
-export type Secrets = { authSecret: string; stripeWebhookSecret: string };
+export type Secrets = { authSecret: string; stripeWebhookSecret: string; resendWebhookSecret: string };
 
 /** Secrets of this installation: made at random on the first start and kept in a file only its owner can read. */
 export function keepSecrets(file: string): Secrets {
-  if (existsSync(file)) {
-    try {
-      const { authSecret, stripeWebhookSecret } = JSON.parse(readFileSync(file, "utf8")) as Partial<Secrets>;
-      if (authSecret && stripeWebhookSecret) return { authSecret, stripeWebhookSecret };
-    } catch (error) {
-      throw new StartFailure(`The file "${file}" cannot be read: ${reasonOf(error)}`);
-    }
+  const { authSecret, stripeWebhookSecret, resendWebhookSecret } = readSecrets(file);
+  if (authSecret && stripeWebhookSecret) {
+    if (resendWebhookSecret) return { authSecret, stripeWebhookSecret, resendWebhookSecret };
+    // An installation that is older than mail that comes in.
+    return writeSecrets(file, { authSecret, stripeWebhookSecret, resendWebhookSecret: newResendSecret() });
+  }
+  if (existsSync(file))
     throw new StartFailure(
       `The file "${file}" is damaged: delete it, then start again (everybody signs in anew).`,
     );
-  }
-  const secrets = {
+  return writeSecrets(file, {
     authSecret: randomBytes(32).toString("base64url"),
     stripeWebhookSecret: `whsec_${randomBytes(24).toString("base64url")}`,
-  };
+    resendWebhookSecret: newResendSecret(),
+  });
+}
+
+function readSecrets(file: string): Partial<Secrets> {
+  if (!existsSync(file)) return {};
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Partial<Secrets>;
+  } catch (error) {
+    throw new StartFailure(`The file "${file}" cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+/** Its part after the mark is read as base64, unlike Stripe's. */
+const newResendSecret = () => `whsec_${randomBytes(24).toString("base64")}`;
+
+function writeSecrets(file: string, secrets: Secrets): Secrets {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(secrets)}\n`, { mode: 0o600 });
   return secrets;

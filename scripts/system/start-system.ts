@@ -132,6 +132,10 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
       const standIn = await startResendStandIn({
         port: settings.mailPort,
         stateFile: join(standIns, "resend.json"),
+        webhook: {
+          url: `http://localhost:${settings.portalPort}/webhooks/resend`,
+          secret: secrets.resendWebhookSecret,
+        },
       });
       stops.push(standIn.close);
       keys.resendKey = standIn.apiKey;

@@ -6,7 +6,6 @@ import { enqueue, read, type Tx, transact } from "../kernel/transact.ts";
 import { transit } from "../kernel/transitions.ts";
 import { permit } from "../policies/permissions.ts";
 import { readPolicy } from "../policies/read-policy.ts";
-import { todayOf } from "./account-day.ts";
 import { CHARGE_TRANSITIONS, type Charge, firstChargeDay, ownChargeDay } from "./charge.ts";
 import {
   dropCharge,
@@ -18,6 +17,7 @@ import {
   writeCharge,
 } from "./lock-charge.ts";
 import { fromHeld, toHeld } from "./plan-charge.ts";
+import { todayOf } from "./read-account-day.ts";
 import { tried } from "./tried.ts";
 import { readPayableItems, type Weighed, weighCharge } from "./weigh-charge.ts";
 

@@ -9,12 +9,12 @@ import { isCurrency } from "../kernel/money.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { databaseError, record, type Tx, transactOnce } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
-import { todayOf } from "./account-day.ts";
 import { type Autopay, canBeCharged } from "./autopay.ts";
 import { AUTOPAY_WORDS } from "./consent-words.ts";
 import { dropCharge, holdCharge, lockComing } from "./lock-charge.ts";
 import { lockMethod } from "./lock-method.ts";
 import { fromHeld, heldWhole } from "./plan-charge.ts";
+import { todayOf } from "./read-account-day.ts";
 
 const common = {
   /** Made by the form, so that a retry changes it once. */

@@ -12,7 +12,6 @@ import type { Payment } from "../payments/payment.ts";
 import { permit } from "../policies/permissions.ts";
 import { readPolicy } from "../policies/read-policy.ts";
 import { openTask } from "../tasks/open-task.ts";
-import { todayOf } from "./account-day.ts";
 import { PAUSED_BY_US } from "./autopay.ts";
 import {
   CHARGE_TRANSITIONS,
@@ -23,6 +22,7 @@ import {
   retryDay,
 } from "./charge.ts";
 import { lockCharge, missingCharge, recordCharge, writeCharge } from "./lock-charge.ts";
+import { todayOf } from "./read-account-day.ts";
 
 export const followChargeInput = z.object({ chargeId: z.uuid() });
 

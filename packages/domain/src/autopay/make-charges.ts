@@ -12,7 +12,6 @@ import { release } from "../payments/release.ts";
 import { reservePayment, writeCall } from "../payments/reserve-payment.ts";
 import { permit } from "../policies/permissions.ts";
 import { readPolicy } from "../policies/read-policy.ts";
-import { todayOf } from "./account-day.ts";
 import { idsOf } from "./announce-charges.ts";
 import { CHARGE_TRANSITIONS } from "./charge.ts";
 import {
@@ -24,8 +23,9 @@ import {
   replaceLines,
   writeCharge,
 } from "./lock-charge.ts";
-import { readNotice } from "./notice.ts";
 import { fromHeld, heldWhole, toHeld } from "./plan-charge.ts";
+import { todayOf } from "./read-account-day.ts";
+import { readNotice } from "./read-notice.ts";
 import { tried } from "./tried.ts";
 import { weighCharge } from "./weigh-charge.ts";
 

@@ -7,7 +7,6 @@ import { invariant } from "../kernel/refusal.ts";
 import { read, type Tx } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
 import { readPolicy } from "../policies/read-policy.ts";
-import { todayOf } from "./account-day.ts";
 import { type Autopay, canBeCharged, chargeDayOf, isBeforeConsent } from "./autopay.ts";
 import { COMING_CHARGE, firstChargeDay } from "./charge.ts";
 import { AUTOPAY_WORDS, autopayText, CHARGE_WORDS, chargeText } from "./consent-words.ts";
@@ -15,6 +14,7 @@ import { listMethods } from "./list-methods.ts";
 import { readLines } from "./lock-charge.ts";
 import { type ChargePlan, fromHeld, heldWhole } from "./plan-charge.ts";
 import { itemsOf, readDue } from "./plan-charges.ts";
+import { todayOf } from "./read-account-day.ts";
 import { type Payable, readChargeables, readFreeCredit } from "./read-chargeables.ts";
 import { planFor, readMethodOf } from "./weigh-charge.ts";
 

@@ -7,15 +7,15 @@ import { actorKey, type Context } from "../kernel/context.ts";
 import { decimal, isCurrency, sum } from "../kernel/money.ts";
 import { invariant, Refusal } from "../kernel/refusal.ts";
 import { record, type Tx, transactOnce } from "../kernel/transact.ts";
-import { refuseWithoutApproval } from "../payments/account-approval.ts";
 import { checkChargeable } from "../payments/check-wishes.ts";
+import { refuseWithoutApproval } from "../payments/refuse-without-approval.ts";
 import { permit } from "../policies/permissions.ts";
 import { readPolicy } from "../policies/read-policy.ts";
-import { todayOf } from "./account-day.ts";
 import { canBeCharged } from "./autopay.ts";
 import { CHARGE_WORDS } from "./consent-words.ts";
 import { lockMethod } from "./lock-method.ts";
 import type { Chargeable, ChargeLine } from "./plan-charge.ts";
+import { todayOf } from "./read-account-day.ts";
 import { readChargeables } from "./read-chargeables.ts";
 import { insertCharge } from "./write-charge.ts";
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Context } from "../kernel/context.ts";
 import { transact } from "../kernel/transact.ts";
-import { decidePrepared, lockPrepared } from "./prepared-payment.ts";
+import { decidePrepared } from "./decide-prepared.ts";
+import { lockPrepared } from "./lock-prepared.ts";
 
 export const declinePreparedInput = z.object({
   preparedId: z.uuid(),

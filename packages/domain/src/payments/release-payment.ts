@@ -5,7 +5,9 @@ import type { PayingContext } from "../kernel/context.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { read } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
-import { decidePrepared, lockPrepared, missingPrepared, wishesOf } from "./prepared-payment.ts";
+import { decidePrepared } from "./decide-prepared.ts";
+import { lockPrepared } from "./lock-prepared.ts";
+import { missingPrepared, wishesOf } from "./prepared-payment.ts";
 import { beginPayment, type StartedPayment } from "./start-payment.ts";
 
 export const releasePaymentInput = z.object({

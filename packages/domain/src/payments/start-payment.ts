@@ -3,10 +3,10 @@ import { actorKey, type Context, type PayingContext } from "../kernel/context.ts
 import { isCurrency } from "../kernel/money.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { databaseError, type Tx, transactOnce } from "../kernel/transact.ts";
-import { refuseWithoutApproval } from "./account-approval.ts";
 import { type CheckedWishes, checkWishes } from "./check-wishes.ts";
 import { lockPayment } from "./lock-payment.ts";
 import { openCheckout } from "./open-checkout.ts";
+import { refuseWithoutApproval } from "./refuse-without-approval.ts";
 import { reservePayment, writeCall } from "./reserve-payment.ts";
 import { settle } from "./settle.ts";
 

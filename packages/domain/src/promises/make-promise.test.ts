@@ -251,18 +251,6 @@ describe("what cannot be promised", () => {
         kind: "forbidden",
       });
   });
-
-  test("a debit from a method that is not the account's", async () => {
-    const world = await newPromising();
-    const bill = await world.document();
-    const over = { chargeMethodId: newId() };
-    await expect(world.promise([[bill, 10_00n]], "2026-12-04", world.contact(), over)).rejects.toMatchObject({
-      code: "promise.method",
-    });
-    await expect(
-      world.promise([[bill, 10_00n]], "2026-12-04", world.staff("collector"), over),
-    ).rejects.toMatchObject({ kind: "forbidden" });
-  });
 });
 
 describe("the biller's people", () => {
