@@ -52,6 +52,8 @@ export type FileSpec = {
   customers: { number: string; rows: number }[];
 };
 
+/** The least that Stripe charges is 0.50. */
+const CENTS_MIN = 100;
 const CENTS_MAX = 2_000_000;
 const CREDIT_SHARE = 0.05;
 
@@ -73,7 +75,7 @@ export async function writeItemsFile(folder: string, { name, seed, customers }: 
         made += 1;
         const ago = 31 + Math.floor(random() * 400);
         const isCredit = random() < CREDIT_SHARE;
-        const cents = String(1 + Math.floor(random() * CENTS_MAX)).padStart(3, "0");
+        const cents = String(CENTS_MIN + Math.floor(random() * (CENTS_MAX - CENTS_MIN))).padStart(3, "0");
         const number = `${isCredit ? "CM" : "INV"}-2026-${String(made).padStart(7, "0")}`;
         const order = 4_500_000_000 + Math.floor(random() * 90_000);
         yield `${customer.number},Customer ${customer.number} Ltd,${number},${isCredit ? "credit_memo" : "invoice"},${days[ago]},${isCredit ? "" : days[ago - 30]},USD,${cents.slice(0, -2)}.${cents.slice(-2)},N30,${order},R${made}\n`;

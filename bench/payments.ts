@@ -2,7 +2,12 @@ import type { Client } from "@openitem/db/client";
 import { newId } from "@openitem/db/ids";
 import type { Context, PayingContext } from "@openitem/domain/kernel/context";
 import { adoptFacts } from "@openitem/domain/payments/follow-payment";
-import { type Checkout, GatewayRefused, type PaymentGateway } from "@openitem/domain/payments/gateway";
+import {
+  type Checkout,
+  GatewayRefused,
+  NO_SAVED_METHODS,
+  type PaymentGateway,
+} from "@openitem/domain/payments/gateway";
 import { startPayment } from "@openitem/domain/payments/start-payment";
 import { type Biller, contextOf, payer } from "./biller.ts";
 
@@ -13,6 +18,7 @@ export type Payable = { itemId: string; customerId: string; openMinor: bigint };
 
 /** A payment provider in this process that opens a page for every payment and is asked nothing else. */
 const instantGateway: PaymentGateway = {
+  ...NO_SAVED_METHODS,
   openCheckout: async ({ paymentId }) => checkoutOf(paymentId, "open"),
   readCheckout: unasked,
   findCheckout: unasked,

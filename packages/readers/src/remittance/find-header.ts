@@ -5,7 +5,7 @@ import { meaningOf, nearMeaningOf, plainWords } from "./words.ts";
 const headerColumns = 200;
 
 /** Rows in which a header is looked for. */
-export const headerRows = 100;
+const headerRows = 100;
 
 const numbers: ReadonlySet<Column> = new Set([
   "invoiceNumber",

@@ -14,7 +14,7 @@ const builtInDates: ReadonlySet<number> = new Set(
   ].flatMap(([from = 0, to = 0]) => Array.from({ length: to - from + 1 }, (_, at) => from + at)),
 );
 
-export const plainNumber: NumberFormat = { shows: "number", leadingZeros: 0 };
+const plainNumber: NumberFormat = { shows: "number", leadingZeros: 0 };
 
 /** A format by its number and, for custom ones, its code. */
 export function numberFormat(id: number, code: string | undefined): NumberFormat {

@@ -24,7 +24,7 @@ export function isCompoundFile(bytes: Uint8Array): boolean {
   return mark.every((byte, index) => bytes[index] === byte);
 }
 
-export function refusedCompound(bytes: Uint8Array): RefusedFile {
+function refusedCompound(bytes: Uint8Array): RefusedFile {
   const encrypted = Buffer.from(bytes).includes(Buffer.from("EncryptedPackage", "utf16le"));
   return encrypted
     ? new RefusedFile("file-encrypted", "The file is protected by a password. Save it without one.")

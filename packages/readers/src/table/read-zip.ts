@@ -10,7 +10,7 @@ export type ZipLimits = {
   readonly maxRatio: number;
 };
 
-export const zipLimits: ZipLimits = { maxEntries: 2_000, maxInflated: 160 * 1024 * 1024, maxRatio: 250 };
+const zipLimits: ZipLimits = { maxEntries: 2_000, maxInflated: 160 * 1024 * 1024, maxRatio: 250 };
 
 const smallEntry = 1024 * 1024;
 const endMark = 0x06054b50;
