@@ -2,12 +2,17 @@ import { expect, type Page } from "@playwright/test";
 import { ar } from "./command-line.ts";
 import { mailTo } from "./people.ts";
 
-/** Invites a payer to the account of that number; he opens the mail, sets a password and is signed in. */
+/** Invites somebody to the account of that number, a payer unless said; he opens the mail, sets a password and is signed in. */
 export async function comeAsGuest(
   page: Page,
-  { address, customer }: { address: string; customer: string },
+  {
+    address,
+    customer,
+    role = "payer",
+    name = "Ana Ortiz",
+  }: { address: string; customer: string; role?: string; name?: string },
 ): Promise<void> {
-  await ar("invite", address, "--name", "Ana Ortiz", "--customer", customer, "--role", "payer");
+  await ar("invite", address, "--name", name, "--customer", customer, "--role", role);
   const { text } = await mailTo(address, "");
   await page.goto(/https?:\/\/\S+\/invitation\/[\w-]+/.exec(text)?.[0] ?? "");
   await page.getByLabel("Choose a password").fill("a long enough password");

@@ -3,6 +3,7 @@ import { portalAuth } from "@openitem/domain/access/portal-auth";
 import { staffAuth } from "@openitem/domain/access/staff-auth";
 import { DEMO_SLUG } from "@openitem/domain/demo/company";
 import { type DemoSignIn, loadDemo } from "@openitem/domain/demo/load-demo";
+import { filingFrom } from "@openitem/domain/files/storage-settings";
 import { stripeGateway } from "@openitem/domain/payments/stripe";
 import { stripeControl } from "@openitem/sandbox/control";
 
@@ -41,6 +42,15 @@ export async function loadDemoCompany(
       // At the real Stripe only a payer can finish a page.
       ...(apiUrl ? { control: stripeControl(apiUrl) } : {}),
       portalUrl,
+      filing: filingFrom({
+        FILES_DIR: read(environment, "FILES_DIR"),
+        S3_BUCKET: process.env.S3_BUCKET,
+        S3_REGION: process.env.S3_REGION ?? "us-east-1",
+        S3_ENDPOINT: process.env.S3_ENDPOINT,
+        S3_ACCESS_KEY_ID: process.env.S3_ACCESS_KEY_ID,
+        S3_SECRET_ACCESS_KEY: process.env.S3_SECRET_ACCESS_KEY,
+        CLAMD_ADDRESS: process.env.CLAMD_ADDRESS,
+      }),
       now: new Date(),
       onProgress,
     });

@@ -14,10 +14,17 @@ import { appRouter } from "./router.ts";
 import { securityHeaders } from "./security-headers.ts";
 import type { Services } from "./services.ts";
 import { readSignedIn } from "./signed-in.ts";
-import type { RequestContext } from "./trpc.ts";
+import type { RequestContext, StaffContext } from "./trpc.ts";
 import { serveWebApp } from "./web-files.ts";
 
-export type AppEnv = { Variables: { requestId: string; log: Logger } };
+export type AppEnv = {
+  Variables: {
+    requestId: string;
+    log: Logger;
+    /** Who sends a file, once he was let in. */
+    uploader?: StaffContext;
+  };
+};
 
 const BODY_BYTES_MAX = 100 * 1024;
 const BATCH_MAX = 20;

@@ -180,3 +180,62 @@ describe("no statement is given", () => {
     expect(answer.status).toBe(404);
   });
 });
+
+describe("files that people add", () => {
+  const upload = (
+    file: File | string,
+    over: Record<string, string> = {},
+    headers: Record<string, string> = {},
+  ) => {
+    const form = new FormData();
+    const fields = { id: newId(), customer: world.customerId, visibility: "internal", ...over };
+    for (const [name, value] of Object.entries(fields)) form.set(name, value);
+    form.set("file", file);
+    return office.request(
+      `${PUBLIC_URL}/files/upload`,
+      { method: "POST", headers: { origin: PUBLIC_URL, cookie, ...headers }, body: form },
+      ENV,
+    );
+  };
+  const get = (id: string, headers: Record<string, string> = { cookie }) =>
+    office.request(`${PUBLIC_URL}/files/${id}`, { headers }, ENV);
+  const log = (name = "log.txt") => new File(["route down 91 minutes"], name, { type: "text/html" });
+
+  test("are kept by what they hold, and handed out as attachments that can do nothing", async () => {
+    const answer = await upload(log("Prüfung <b>.txt"));
+    expect(answer.status).toBe(201);
+    const { id, name, mediaType } = (await answer.json()) as { id: string; name: string; mediaType: string };
+    expect([name, mediaType]).toEqual(["Prüfung b.txt", "text/plain"]);
+    const file = await get(id);
+    expect(await file.text()).toBe("route down 91 minutes");
+    expect(Object.fromEntries(file.headers)).toMatchObject({
+      "content-disposition": "attachment; filename=\"Pr_fung b.txt\"; filename*=UTF-8''Pr%C3%BCfung%20b.txt",
+      "content-type": "text/plain",
+      "content-security-policy": "sandbox; default-src 'none'",
+      "x-content-type-options": "nosniff",
+      "cache-control": "private, no-store",
+    });
+  });
+
+  test("are refused in words: a type that is not taken, what is too large, what is no file", async () => {
+    const program = new File([Uint8Array.from([0x4d, 0x5a, 0x90, 0, 3])], "bill.pdf");
+    const refused = await upload(program);
+    expect(refused.status).toBe(422);
+    expect(await refused.json()).toMatchObject({
+      code: "file.type",
+      message: expect.stringContaining("bill.pdf"),
+    });
+    expect((await upload(new File([new Uint8Array(10_100_000)], "big.txt"))).status).toBe(413);
+    expect((await upload("not a file")).status).toBe(422);
+    expect((await upload(log(), { customer: "everybody" })).status).toBe(422);
+  });
+
+  test("are for who is signed in and comes from our own pages; what is not there is not found", async () => {
+    const { id } = (await (await upload(log())).json()) as { id: string };
+    expect((await get(id, {})).status).toBe(401);
+    expect((await upload(log(), {}, { cookie: "" })).status).toBe(401);
+    expect((await upload(log(), {}, { origin: "http://elsewhere.test" })).status).toBe(403);
+    expect((await get(newId())).status).toBe(404);
+    expect((await get("..%2Fsecrets")).status).toBe(404);
+  });
+});

@@ -1,6 +1,7 @@
 import { HTTP_STATUS, Refusal } from "@openitem/domain/kernel/refusal";
 import type { Hono, Context as HonoContext } from "hono";
 import type { AppEnv } from "./app.ts";
+import { serveKeptFiles } from "./kept-files.ts";
 import {
   type StatementFile,
   type StatementFileInput,
@@ -16,7 +17,7 @@ type ContextFor = (c: Request) => Promise<RequestContext | null>;
 
 /**
  * Files to take away, for staff who are signed in: `/files/statement.pdf` and `/files/statement.csv` with `customer`,
- * `asOf` and `withSubsidiaries` in the query. In place of a file a refusal is a plain page of its sentence, which names
+ * `asOf` and `withSubsidiaries` in the query, and what people added (`kept-files.ts`). In place of a file a refusal is a plain page of its sentence, which names
  * the address of what to take instead.
  */
 export function serveFiles(app: Hono<AppEnv>, publicUrl: string, contextFor: ContextFor): void {
@@ -46,5 +47,6 @@ export function serveFiles(app: Hono<AppEnv>, publicUrl: string, contextFor: Con
     };
   app.get("/files/statement.pdf", statement(statementAsPdf));
   app.get("/files/statement.csv", statement(statementAsCsv));
+  serveKeptFiles(app, contextFor);
   app.get("/files/*", (c) => c.text("There is no such file.", 404));
 }

@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import { newId } from "@openitem/db/ids";
+import { raiseDispute } from "@openitem/domain/disputes/raise-dispute";
+import { addFile } from "@openitem/domain/files/add-file";
+import { readFile } from "@openitem/domain/files/read-file";
 import { receiveEvent } from "@openitem/domain/payments/receive-event";
-import { close, NOON } from "@openitem/domain/test/world";
+import { close, NOON, type World } from "@openitem/domain/test/world";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Caller, callerFor, newWorld, startedPayment } from "../test/office.ts";
+import { type Caller, callerFor, newWorld, servicesFor, slugOf, startedPayment } from "../test/office.ts";
 import { appRouter } from "./router.ts";
 
 afterAll(close);
@@ -16,7 +19,13 @@ type Ids = {
   eventId: string;
   contactId: string;
   invitationId: string;
+  disputeId: string;
+  approvalId: string;
+  taskId: string;
+  causeId: string;
+  fileId: string;
 };
+const SEEN = "in_review";
 const CALLS: Record<string, (office: Caller, ids: Ids) => Promise<unknown>> = {
   "customers.list": (office) => office.customers.list({ withSettled: true }),
   "customers.totals": (office) => office.customers.totals({}),
@@ -46,9 +55,72 @@ const CALLS: Record<string, (office: Caller, ids: Ids) => Promise<unknown>> = {
   "books.status": (office) => office.books.status(),
   "books.verify": (office) => office.books.verify(),
   "search.jump": (office) => office.search.jump({ text: "INV-SECRET" }),
+  "disputes.list": (office, { customerId }) =>
+    office.disputes.list({ customerIds: [customerId], tab: "all" }),
+  "disputes.read": (office, { disputeId }) => office.disputes.read({ disputeId }),
+  "disputes.similar": (office, { disputeId }) => office.disputes.similar({ disputeId }),
+  "disputes.rules": (office) => office.disputes.rules(),
+  "disputes.take": (office, { disputeId }) => office.disputes.take({ disputeId, seenAssigneeId: null }),
+  "disputes.assign": (office, { disputeId }) => office.disputes.assign({ disputeId, assigneeId: null }),
+  "disputes.ask": (office, { disputeId }) => office.disputes.ask({ disputeId, entryId: newId(), body: "?" }),
+  "disputes.reply": (office, { disputeId }) =>
+    office.disputes.reply({ disputeId, entryId: newId(), body: "." }),
+  "disputes.note": (office, { disputeId }) =>
+    office.disputes.note({ disputeId, entryId: newId(), body: "." }),
+  "disputes.route": (office, { disputeId }) =>
+    office.disputes.route({ disputeId, taskId: newId(), team: "legal", title: "?", dueOn: "2026-12-01" }),
+  "disputes.merge": (office, { disputeId }) =>
+    office.disputes.merge({ intoId: disputeId, otherIds: [newId()] }),
+  "disputes.split": (office, { disputeId, itemId }) =>
+    office.disputes.split({ disputeId, newDisputeId: newId(), items: [{ itemId, lineNo: 0 }] }),
+  "disputes.setCause": (office, { disputeId, causeId }) => office.disputes.setCause({ disputeId, causeId }),
+  "resolutions.preview": (office, { disputeId }) =>
+    office.resolutions.preview({ disputeId, outcome: "credit", reason: "test" }),
+  "resolutions.decide": (office, { disputeId }) =>
+    office.resolutions.decide({
+      disputeId,
+      decisionId: newId(),
+      outcome: "credit",
+      reason: "test",
+      seen: SEEN,
+    }),
+  "resolutions.origins": (office, { itemId }) => office.resolutions.origins({ itemId }),
+  "approvals.list": (office) => office.approvals.list({ view: "pending" }),
+  "approvals.read": (office, { approvalId }) => office.approvals.read({ approvalId }),
+  "approvals.decide": (office, { approvalId }) =>
+    office.approvals.decide({ key: newId(), approvalId, grant: true }),
+  "approvals.withdraw": (office, { approvalId }) =>
+    office.approvals.withdraw({ key: newId(), approvalId, reason: "test" }),
+  "tasks.list": (office, { customerId }) => office.tasks.list({ customerIds: [customerId] }),
+  "tasks.counts": (office) => office.tasks.counts(),
+  "tasks.answer": (office, { taskId }) => office.tasks.answer({ key: newId(), taskId, answer: "test" }),
+  "tasks.assign": (office, { taskId }) => office.tasks.assign({ key: newId(), taskId, team: "legal" }),
+  "tasks.cancel": (office, { taskId }) => office.tasks.cancel({ key: newId(), taskId, reason: "test" }),
+  "causes.list": (office) => office.causes.list({}),
+  "causes.report": (office) => office.causes.report({ by: "customer" }),
+  "causes.create": (office) => office.causes.create({ causeId: newId(), title: "Of the rival's own" }),
+  "causes.change": (office, { causeId }) => office.causes.change({ key: newId(), causeId, fixed: true }),
+  "promises.list": (office, { customerId }) => office.promises.list({ customerIds: [customerId] }),
+  "files.remove": (office, { fileId }) => office.files.remove({ fileId }),
+  "colleagues.list": (office) => office.colleagues.list(),
+  "work.counts": (office) => office.work.counts(),
 };
 /** What answers without naming a thing of anybody's: refusing is not its business. */
-const OWN_ONLY = ["customers.list", "customers.totals", "books.status", "books.verify", "search.jump"];
+const OWN_ONLY = [
+  "customers.list",
+  "customers.totals",
+  "books.status",
+  "books.verify",
+  "search.jump",
+  "disputes.rules",
+  "tasks.counts",
+  "causes.report",
+  "causes.create",
+  // Taking back what one has not added is done already.
+  "files.remove",
+  "colleagues.list",
+  "work.counts",
+];
 const EMPTY_LISTS = [
   "items.list",
   "items.totals",
@@ -56,6 +128,12 @@ const EMPTY_LISTS = [
   "payments.list",
   "payments.events",
   "activity.list",
+  "disputes.list",
+  "resolutions.origins",
+  "approvals.list",
+  "tasks.list",
+  "causes.list",
+  "promises.list",
 ];
 
 describe("every procedure", () => {
@@ -110,7 +188,9 @@ async function twoBillers() {
     customerId,
     role: "payer",
   });
+  const work = await workOf(world, office);
   const ids: Ids = {
+    ...work,
     customerId,
     itemId,
     paymentId,
@@ -124,9 +204,57 @@ async function twoBillers() {
       await office.contacts.list({ customerId }),
       await office.payments.events({}),
       await office.activity.list({ customerIds: [customerId] }),
+      await office.disputes.read({ disputeId: work.disputeId }),
+      await office.approvals.read({ approvalId: work.approvalId }),
+      await office.tasks.list({}),
+      await office.causes.list({}),
+      (await readFile(filing(world), work.fileId)).file,
     ];
     const text = JSON.stringify(seen, (_, value) => (typeof value === "bigint" ? `${value}` : value));
     return createHash("sha256").update(text).digest("hex");
   };
   return { world, rival: await newWorld(), ids, digest, before: await digest() };
 }
+
+/** A dispute with a task and a cause, one that waits for approval, and a file that was not sent yet. */
+async function workOf(
+  world: World,
+  office: Caller,
+): Promise<Pick<Ids, "disputeId" | "approvalId" | "taskId" | "causeId" | "fileId">> {
+  const { customerId } = world;
+  const raise = async (amountMinor: bigint) => {
+    const disputeId = newId();
+    const itemId = await world.document({ amountMinor });
+    await raiseDispute(world.contact("disputer"), {
+      disputeId,
+      customerId,
+      currency: "USD",
+      reason: "other",
+      comment: "1234.56 too much",
+      items: [{ itemId, amountMinor }],
+    });
+    return disputeId;
+  };
+  const [disputeId, waiting] = [await raise(100_00n), await raise(6_000_00n)];
+  const [taskId, causeId] = [newId(), newId()];
+  await office.disputes.route({ disputeId, taskId, team: "billing", title: "Look", dueOn: "2026-12-01" });
+  await office.causes.create({ causeId, title: "INV-SECRET cards not loaded" });
+  const { approvalId } = await callerFor(world, "collector").resolutions.decide({
+    disputeId: waiting,
+    decisionId: newId(),
+    outcome: "credit",
+    reason: "test",
+    seen: "submitted",
+  });
+  const file = await addFile(
+    filing(world),
+    { customerId, name: "secret.txt" },
+    new TextEncoder().encode("123456"),
+  );
+  return { disputeId, approvalId: approvalId!, taskId, causeId, fileId: file.id };
+}
+
+const filing = (world: World) => {
+  const { storage, scanner } = servicesFor(slugOf(world));
+  return { ...world.worker, storage, scanner };
+};

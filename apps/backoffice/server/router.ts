@@ -1,11 +1,20 @@
 import { activityRouter } from "./routers/activity.ts";
+import { approvalsRouter } from "./routers/approvals.ts";
 import { booksRouter } from "./routers/books.ts";
+import { causesRouter } from "./routers/causes.ts";
+import { colleaguesRouter } from "./routers/colleagues.ts";
 import { contactsRouter } from "./routers/contacts.ts";
 import { customersRouter } from "./routers/customers.ts";
+import { disputesRouter } from "./routers/disputes.ts";
+import { filesRouter } from "./routers/files.ts";
 import { itemsRouter } from "./routers/items.ts";
 import { paymentsRouter } from "./routers/payments.ts";
+import { promisesRouter } from "./routers/promises.ts";
+import { resolutionsRouter } from "./routers/resolutions.ts";
 import { searchRouter } from "./routers/search.ts";
 import { sessionRouter } from "./routers/session.ts";
+import { tasksRouter } from "./routers/tasks.ts";
+import { workRouter } from "./routers/work.ts";
 import { router } from "./trpc.ts";
 
 /** Everything the web app may ask for. */
@@ -18,6 +27,15 @@ export const appRouter = router({
   activity: activityRouter,
   books: booksRouter,
   search: searchRouter,
+  disputes: disputesRouter,
+  resolutions: resolutionsRouter,
+  approvals: approvalsRouter,
+  tasks: tasksRouter,
+  causes: causesRouter,
+  promises: promisesRouter,
+  files: filesRouter,
+  colleagues: colleaguesRouter,
+  work: workRouter,
 });
 
 export type AppRouter = typeof appRouter;

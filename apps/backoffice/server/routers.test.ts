@@ -231,7 +231,7 @@ test("who is signed in learns what he may do, and who is not what the policy ask
   const world = await newWorld();
   const me = await callerFor(world, "auditor").session.me();
   expect(me).toMatchObject({ state: "signed_in", today: "2026-11-18", person: { role: "auditor" } });
-  expect(me.state === "signed_in" && me.may).toEqual(["account.read", "books.verify"]);
+  expect(me.state === "signed_in" && me.may).toEqual(["account.read", "books.verify", "work.read"]);
   expect(await callerFor(world, null).session.me()).toMatchObject({
     state: "signed_out",
     totpRequired: true,

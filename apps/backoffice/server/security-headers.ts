@@ -21,7 +21,9 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler {
   return async (c, next) => {
     await next();
     const set = (name: string, value: string) => c.res.headers.set(name, value);
-    set("content-security-policy", CONTENT_SECURITY_POLICY);
+    // What somebody sent us is handed out under a policy of its own, which allows nothing.
+    if (!c.res.headers.has("content-security-policy"))
+      set("content-security-policy", CONTENT_SECURITY_POLICY);
     set("x-content-type-options", "nosniff");
     set("referrer-policy", "same-origin");
     set("cross-origin-opener-policy", "same-origin");

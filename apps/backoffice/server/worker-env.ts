@@ -14,6 +14,8 @@ const schema = z.object({
   RESEND_API_URL: z.url().optional(),
   AUTH_SECRET: z.string().min(32),
   MAIL_FROM: z.string().default("billing@localhost"),
+  /** The domain whose mail Resend receives for us; without it answers by mail do not land in disputes. */
+  INBOUND_DOMAIN: z.hostname().optional(),
   ORGANIZATION: z.string().default("parlance"),
   ...FILING_ENV,
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(50).default(4),

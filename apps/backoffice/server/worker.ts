@@ -1,9 +1,9 @@
 import { connect } from "@openitem/db/client";
 import { runJob } from "@openitem/domain/jobs/run-job";
 import { listOrganizations } from "@openitem/domain/organizations/find-organization";
-import { sweepPayments } from "@openitem/domain/payments/sweep-payments";
 import pino from "pino";
 import { repeat, startQueue } from "./queue.ts";
+import { sweepAll } from "./sweeps.ts";
 import { readWorkerEnv } from "./worker-env.ts";
 import { workingServices } from "./working-services.ts";
 
@@ -32,13 +32,8 @@ const queue = await startQueue({
 });
 
 const sweep = repeat(SWEEP_EVERY_MS, log, "sweep", async () => {
-  for (const { id, slug } of await listOrganizations(services.db)) {
-    const swept = await sweepPayments(services.contextFor(id, "sweep"));
-    const { failures, ...counts } = swept;
-    if (failures.length > 0)
-      log.warn({ organization: slug, ...counts, failures }, "sweep could not follow some payments");
-    else log.info({ organization: slug, ...counts }, "swept");
-  }
+  for (const { id, slug } of await listOrganizations(services.db))
+    await sweepAll((work) => services.contextFor(id, work), log.child({ organization: slug }));
 });
 
 log.info("working");

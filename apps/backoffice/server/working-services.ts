@@ -2,10 +2,10 @@ import { connect } from "@openitem/db/client";
 import { newId } from "@openitem/db/ids";
 import { closeTypesetter } from "@openitem/documents/typeset";
 import { invitationToken } from "@openitem/domain/access/invitation";
-import type { FilingContext } from "@openitem/domain/files/storage";
 import { filingFrom } from "@openitem/domain/files/storage-settings";
 import type { WorkingContext } from "@openitem/domain/jobs/handlers";
 import { resendMailer } from "@openitem/domain/messages/resend";
+import { resendInbox } from "@openitem/domain/messages/resend-inbox";
 import { stripeGateway } from "@openitem/domain/payments/stripe";
 import { renderLetter } from "@openitem/mail/render-letter";
 import { receiptPdf } from "./receipt-pdf.ts";
@@ -22,19 +22,17 @@ export function workingServices(
     webhookSecret: env.STRIPE_WEBHOOK_SECRET,
     ...(env.STRIPE_API_URL && { apiUrl: env.STRIPE_API_URL }),
   });
-  const mailer = resendMailer({
+  const resend = {
     apiKey: env.RESEND_API_KEY,
     ...(env.RESEND_API_URL && { apiUrl: env.RESEND_API_URL }),
-  });
+  };
+  const mailer = resendMailer(resend);
+  const inbox = resendInbox(resend);
+  const filing = filingFrom(env);
 
   /** A context of the worker for one piece of work, at this moment. */
-  const filing = filingFrom(env);
-  const contextFor = (
-    organizationId: string,
-    work: string,
-    requestId = newId(),
-  ): WorkingContext & FilingContext => {
-    const ctx: WorkingContext & FilingContext = {
+  const contextFor = (organizationId: string, work: string, requestId = newId()): WorkingContext => {
+    const ctx: WorkingContext = {
       ...filing,
       db,
       organizationId,
@@ -43,8 +41,10 @@ export function workingServices(
       requestId,
       gateway,
       mailer,
+      inbox,
       letters: renderLetter,
       mailFrom: env.MAIL_FROM,
+      ...(env.INBOUND_DOMAIN && { inboundDomain: env.INBOUND_DOMAIN }),
       portalUrl: env.PORTAL_URL,
       invitationLink: (id) => `${env.PORTAL_URL}/invitation/${invitationToken(env.AUTH_SECRET, id)}`,
       receiptPdf: (paymentId) => receiptPdf(ctx, paymentId),

@@ -4,7 +4,7 @@ import { newId } from "@openitem/db/ids";
 import { createStaff } from "@openitem/domain/access/create-staff";
 import { staffAuth } from "@openitem/domain/access/staff-auth";
 import { diskStorage } from "@openitem/domain/files/storage";
-import type { StaffRole } from "@openitem/domain/kernel/context";
+import type { Context, StaffRole } from "@openitem/domain/kernel/context";
 import type { PaymentGateway } from "@openitem/domain/payments/gateway";
 import { GatewayRefused, NO_SAVED_METHODS } from "@openitem/domain/payments/gateway";
 import { startPayment } from "@openitem/domain/payments/start-payment";
@@ -74,7 +74,7 @@ export function servicesFor(organizationSlug: string): Services {
   });
 }
 
-export const slugOf = (world: World): string => `b${world.organizationId.slice(-12)}`;
+export const slugOf = (world: Pick<World, "organizationId">): string => `b${world.organizationId.slice(-12)}`;
 
 export const PASSWORD = "correct horse battery staple";
 
@@ -106,9 +106,15 @@ export function callerFor(world: World, role: StaffRole | null): Caller {
   return appRouter.createCaller(requestOf(world, role));
 }
 
-function requestOf(world: World, role: StaffRole | null): RequestContext {
-  const ctx = world.staff(role ?? "admin");
-  const actor = role ? (ctx.actor as StaffActor) : null;
+/** The same as one person of the biller, whom commands know by name. */
+export const callerAs = (world: Pick<World, "staff" | "organizationId">, { actor }: Context): Caller =>
+  appRouter.createCaller(requestAs(world, actor as StaffActor));
+
+const requestOf = (world: World, role: StaffRole | null): RequestContext =>
+  requestAs(world, role ? (world.staff(role).actor as StaffActor) : null);
+
+function requestAs(world: Pick<World, "staff" | "organizationId">, actor: StaffActor | null): RequestContext {
+  const ctx = world.staff("admin");
   const { books, storage, scanner } = servicesFor(slugOf(world));
   return {
     ...ctx,

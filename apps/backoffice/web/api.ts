@@ -39,7 +39,12 @@ const client = createTRPCClient<AppRouter>({
       // What takes long does not keep its neighbours waiting.
       condition: (operation) => operation.context.alone === true,
       true: httpLink({ url: "/trpc", transformer: superjson }),
-      false: httpBatchLink({ url: "/trpc", transformer: superjson, maxItems: 15, maxURLLength: 6_000 }),
+      false: splitLink({
+        // What is asked may be too long for an address.
+        condition: (operation) => operation.context.long === true,
+        true: httpLink({ url: "/trpc", transformer: superjson, methodOverride: "POST" }),
+        false: httpBatchLink({ url: "/trpc", transformer: superjson, maxItems: 15, maxURLLength: 6_000 }),
+      }),
     }),
   ],
 });

@@ -5,12 +5,17 @@ import {
   lazyRouteComponent,
   redirect,
 } from "@tanstack/react-router";
+import { approvalsSearch } from "./approvals/approvals-search.ts";
+import { causesSearch } from "./causes/causes-search.ts";
 import { itemsSearch, statementSearch } from "./customer/customer-search.ts";
 import { customersSearch } from "./customers/customers-search.ts";
+import { disputesSearch } from "./disputes/disputes-search.ts";
 import { itemSearch } from "./item/item-search.ts";
 import { paymentsSearch } from "./payments/payments-search.ts";
+import { promisesSearch } from "./promises/promises-search.ts";
 import { Crashed, NotFound } from "./shell/dead-ends.tsx";
 import { Root } from "./shell/root.tsx";
+import { tasksSearch } from "./tasks/tasks-search.ts";
 
 /* Every address of the back office. A screen is loaded when it is first opened. */
 
@@ -46,6 +51,18 @@ const customerPayments = createRoute({
   path: "/payments",
   validateSearch: paymentsSearch,
   component: lazyRouteComponent(() => import("./customer/payments-tab.tsx"), "PaymentsTab"),
+});
+const customerDisputes = createRoute({
+  getParentRoute: () => customer,
+  path: "/disputes",
+  validateSearch: disputesSearch,
+  component: lazyRouteComponent(() => import("./customer/disputes-tab.tsx"), "DisputesTab"),
+});
+const customerPromises = createRoute({
+  getParentRoute: () => customer,
+  path: "/promises",
+  validateSearch: promisesSearch,
+  component: lazyRouteComponent(() => import("./customer/promises-tab.tsx"), "PromisesTab"),
 });
 const customerStatement = createRoute({
   getParentRoute: () => customer,
@@ -85,6 +102,40 @@ const events = createRoute({
   path: "/events",
   component: lazyRouteComponent(() => import("./payments/stuck-events-page.tsx"), "StuckEventsPage"),
 });
+const disputes = createRoute({
+  getParentRoute: under,
+  path: "/disputes",
+  validateSearch: disputesSearch,
+  component: lazyRouteComponent(() => import("./disputes/disputes-page.tsx"), "DisputesPage"),
+});
+const dispute = createRoute({
+  getParentRoute: under,
+  path: "/disputes/$disputeId",
+  component: lazyRouteComponent(() => import("./dispute/dispute-page.tsx"), "DisputePage"),
+});
+const approvals = createRoute({
+  getParentRoute: under,
+  path: "/approvals",
+  validateSearch: approvalsSearch,
+  component: lazyRouteComponent(() => import("./approvals/approvals-page.tsx"), "ApprovalsPage"),
+});
+const approval = createRoute({
+  getParentRoute: under,
+  path: "/approvals/$approvalId",
+  component: lazyRouteComponent(() => import("./approvals/approval-page.tsx"), "ApprovalPage"),
+});
+const tasks = createRoute({
+  getParentRoute: under,
+  path: "/tasks",
+  validateSearch: tasksSearch,
+  component: lazyRouteComponent(() => import("./tasks/tasks-page.tsx"), "TasksPage"),
+});
+const causes = createRoute({
+  getParentRoute: under,
+  path: "/causes",
+  validateSearch: causesSearch,
+  component: lazyRouteComponent(() => import("./causes/causes-page.tsx"), "CausesPage"),
+});
 const books = createRoute({
   getParentRoute: under,
   path: "/books",
@@ -103,6 +154,8 @@ export const routes = createRouter({
     customer.addChildren([
       customerItems,
       customerPayments,
+      customerDisputes,
+      customerPromises,
       customerStatement,
       customerContacts,
       customerTimeline,
@@ -111,6 +164,12 @@ export const routes = createRouter({
     payments,
     payment,
     events,
+    disputes,
+    dispute,
+    approvals,
+    approval,
+    tasks,
+    causes,
     books,
     profile,
   ]),

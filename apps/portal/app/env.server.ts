@@ -27,6 +27,8 @@ const schema = z.object({
   STRIPE_SECRET_KEY: z.string().min(1),
   STRIPE_WEBHOOK_SECRET: z.string().min(1),
   STRIPE_API_URL: z.url().optional(),
+  /** The signing secret of the webhook by which Resend tells of mail; without it nothing of it is taken. */
+  RESEND_WEBHOOK_SECRET: z.string().startsWith("whsec_").optional(),
   ...FILING_ENV,
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });

@@ -4,6 +4,8 @@ import { listPayments, type PaymentRow } from "@openitem/domain/payments/list-pa
 import { isUnderWay } from "@openitem/domain/payments/payment";
 import { may } from "@openitem/domain/policies/permissions";
 import type { Viewer } from "./context.ts";
+import { readOpenDisputes } from "./parts/dispute/home-disputes.server.ts";
+import { readHomeCases } from "./parts/promise/home-cases.server.ts";
 
 const RECENT_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -36,8 +38,10 @@ export async function readHome(viewer: Viewer, asked: string | null) {
     listPayments(ctx, { customerIds, group, limit }).then(({ rows }) =>
       rows.map((row) => brief(viewer, row)),
     );
-  const [balances, last, underWay, back, notPaid] = await Promise.all([
+  const [balances, disputes, cases, last, underWay, back, notPaid] = await Promise.all([
     readBalances(ctx, customerIds),
+    readOpenDisputes(viewer),
+    readHomeCases(viewer),
     list(null, 40),
     list("under_way", 20),
     list("back", 20),
@@ -54,6 +58,8 @@ export async function readHome(viewer: Viewer, asked: string | null) {
     others: sorted.filter((each) => each !== balance),
     last: last.filter(({ currency }) => !balance || currency === balance.currency).slice(0, LAST_MAX),
     underWay,
+    disputes,
+    cases,
     notices: [
       ...back.filter((payment) => ["returned", "charged_back"].includes(payment.status) && isRecent(payment)),
       ...notPaid.filter((payment) => payment.status === "failed" && isRecent(payment)),

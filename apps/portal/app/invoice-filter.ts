@@ -10,6 +10,8 @@ export const CHIP_STATES = [
   "overdue",
   "not_due",
   "in_flight",
+  "disputed",
+  "promised",
   "part_paid",
   "credits",
   "paid",

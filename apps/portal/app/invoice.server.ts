@@ -3,6 +3,7 @@ import { type ItemDetail, listItemLines, readItem } from "@openitem/domain/items
 import { dayIn } from "@openitem/domain/kernel/business-day";
 import { may } from "@openitem/domain/policies/permissions";
 import type { Viewer } from "./context.ts";
+import { type ClaimHappening, readInvoiceClaims } from "./parts/dispute/invoice-claims.server.ts";
 
 const LINES_PER_PAGE = 100;
 
@@ -12,7 +13,10 @@ type LinesAsked = { search: string; after: number };
 export async function readInvoice(viewer: Viewer, itemId: string, { search, after }: LinesAsked) {
   const { ctx, timeZone } = viewer;
   const detail = await readItem(ctx, itemId);
-  const lines = await listItemLines(ctx, { itemId, after, limit: LINES_PER_PAGE, search: search || null });
+  const [lines, claims] = await Promise.all([
+    listItemLines(ctx, { itemId, after, limit: LINES_PER_PAGE, search: search || null }),
+    isDebit(detail.item.kind) && detail.item.kind !== "refund" ? readInvoiceClaims(viewer, detail) : null,
+  ]);
   const { item, customer, legalEntity, daysLate, inFlightMinor, appliedMinor, lineCount } = detail;
   const isOwed = isDebit(item.kind);
   const freeMinor = isOwed ? item.openMinor - inFlightMinor : 0n;
@@ -30,7 +34,10 @@ export async function readInvoice(viewer: Viewer, itemId: string, { search, afte
     inFlightMinor,
     appliedMinor,
     freeMinor,
-    payableMinor: mayPay ? freeMinor : 0n,
+    /** Neither in flight nor disputed, where he may pay. */
+    payableMinor: mayPay && isOwed ? detail.holds.readyMinor : 0n,
+    chaseMinor: detail.holds.chaseMinor,
+    claims,
     issuedOn: item.issuedOn,
     dueOn: item.dueOn,
     poNumber: item.poNumber,
@@ -47,7 +54,7 @@ export async function readInvoice(viewer: Viewer, itemId: string, { search, afte
       expectedOn,
     })),
     applications: detail.applications.map(applicationBrief),
-    happenings: happeningsOf(detail, timeZone),
+    happenings: happeningsOf(detail, claims?.happenings ?? [], timeZone),
     lineCount,
     lines: lines.rows,
     nextLine: lines.next,
@@ -76,10 +83,15 @@ export type Happening = { id: string; on: string; at: Date | null } & (
   | { what: "paid" | "credited" | "used"; amountMinor: bigint; number: string | null }
   | { what: "undone" | "undone_use"; amountMinor: bigint; number: string | null }
   | { what: "under_way"; amountMinor: bigint; name: string | null; paymentId: string }
+  | ({ what: "claim" } & Omit<ClaimHappening, "id" | "on" | "at">)
 );
 
 /** What happened, the newest first: told from the books themselves, so that it cannot differ from them. */
-function happeningsOf({ item, today, applications, underWay }: ItemDetail, timeZone: string): Happening[] {
+function happeningsOf(
+  { item, today, applications, underWay }: ItemDetail,
+  claimed: readonly ClaimHappening[],
+  timeZone: string,
+): Happening[] {
   const isOwed = isDebit(item.kind);
   const issued: Happening[] = [
     { id: "issued", on: item.issuedOn, at: null, what: "issued", amountMinor: item.amountMinor },
@@ -114,8 +126,11 @@ function happeningsOf({ item, today, applications, underWay }: ItemDetail, timeZ
       paymentId,
     }),
   );
+  const disputed = claimed
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime())
+    .map((happening): Happening => ({ what: "claim", ...happening }));
   // Equal days keep the order of the books: issued first.
-  return [...issued, ...applied, ...begun, ...passed]
+  return [...issued, ...passed, ...applied, ...begun, ...disputed]
     .toSorted((a, b) => a.on.localeCompare(b.on))
     .toReversed();
 }

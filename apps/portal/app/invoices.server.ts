@@ -1,55 +1,102 @@
 import { isDebit } from "@openitem/domain/items/item";
-import { type ItemRow, type ItemTotals, listItems, totalEach } from "@openitem/domain/items/list-items";
+import { type ItemRow, type ItemTotals, listItemsIn, totalItemsIn } from "@openitem/domain/items/list-items";
 import { dayIn } from "@openitem/domain/kernel/business-day";
+import { least } from "@openitem/domain/kernel/money";
+import { read } from "@openitem/domain/kernel/transact";
 import { may } from "@openitem/domain/policies/permissions";
 import type { Viewer } from "./context.ts";
 import { asListInput, CHIP_STATES, type InvoiceFilter, PAGE_ROWS } from "./invoice-filter.ts";
 
-/** A row of the list, with what the reader may do with it. */
-export type InvoiceRow = Omit<ItemRow, "payer"> & {
+type Shown =
+  | "id"
+  | "kind"
+  | "number"
+  | "currency"
+  | "amountMinor"
+  | "openMinor"
+  | "issuedOn"
+  | "dueOn"
+  | "daysLate";
+
+/** A row of the list: what it shows, and what the reader may do with it. What most rows have not is left out. */
+export type InvoiceRow = Pick<ItemRow, Shown> & {
+  /** whose it is, where several accounts are shown */
+  customerName?: string;
+  poNumber?: string;
+  heldAs?: NonNullable<ItemRow["heldAs"]>;
+  inFlightMinor?: bigint;
+  /** What of the open amount is in question, and what of the rest is promised for the next day named. */
+  disputedMinor?: bigint;
+  promised?: { minor: bigint; nextOn: string };
+  payer?: { name: string; sinceOn: string };
   /** Owed by the customer, rather than to him. */
   isDebit: boolean;
-  /** Minor units that may go into a payment now: what is open and not in flight; 0 where he may not pay. */
+  /** Minor units that go into a payment: open, neither in flight nor disputed; 0 where he may not pay. */
   payableMinor: bigint;
-  payer: { name: string; sinceOn: string; paymentId: string } | null;
 };
 
-/** One page of rows. Costs the same however many there are; the sums come from `readTotals`. */
-export async function readInvoices(viewer: Viewer, filter: InvoiceFilter, cursor: string | null) {
-  const { ctx, customerIds } = viewer;
-  if (customerIds.length === 0) return { rows: [], next: null, previous: null };
-  const found = await listItems(ctx, { ...asListInput(filter, customerIds), cursor, limit: PAGE_ROWS });
-  return { ...found, rows: found.rows.map((row) => asInvoiceRow(viewer, row)) };
-}
-
-function asInvoiceRow({ ctx, timeZone }: Viewer, { payer, ...row }: ItemRow): InvoiceRow {
-  const freeMinor = row.openMinor - row.inFlightMinor;
-  const mayPay = may(ctx.actor, "payment.start", row.customerId);
-  return {
-    ...row,
-    isDebit: isDebit(row.kind),
-    payableMinor: mayPay && freeMinor > 0n && row.kind !== "refund" ? freeMinor : 0n,
-    payer: payer && {
-      name: payer.name,
-      sinceOn: dayIn(payer.since, timeZone),
-      paymentId: payer.paymentId,
-    },
-  };
-}
+export type InvoicePage = { rows: InvoiceRow[]; next: string | null; previous: string | null };
 
 /** Exact counts per filter, and the sums of the chosen one per currency, over all pages. */
-export async function readTotals({ ctx, customerIds }: Viewer, filter: InvoiceFilter) {
+export type InvoiceTotals = { sums: ItemTotals; counts: number[] };
+
+/**
+ * One page of rows, and the totals of all of them, of the same moment. The page costs the same however many there are
+ * and comes first; what the totals cost grows with the account.
+ */
+export function readInvoices(
+  viewer: Viewer,
+  filter: InvoiceFilter,
+  cursor: string | null,
+): { page: Promise<InvoicePage>; totals: Promise<InvoiceTotals> } {
+  const { ctx, customerIds } = viewer;
   if (customerIds.length === 0)
-    return { sums: [], counts: CHIP_STATES.map((state) => ({ state, count: 0 })) };
-  const count = (totals: ItemTotals) => totals.reduce((all, each) => all + each.count, 0);
-  const [sums = [], ...byState] = await totalEach(ctx, [
-    asListInput(filter, customerIds),
-    ...CHIP_STATES.map((state) => asListInput({ ...filter, state, bucket: null }, customerIds)),
-  ]);
-  return {
-    sums,
-    counts: CHIP_STATES.map((state, index) => ({ state, count: count(byState[index] ?? []) })),
-  };
+    return {
+      page: Promise.resolve({ rows: [], next: null, previous: null }),
+      totals: Promise.resolve({ sums: [], counts: CHIP_STATES.map(() => 0) }),
+    };
+  const asked = asListInput(filter, customerIds);
+  const { promise: page, resolve, reject } = Promise.withResolvers<InvoicePage>();
+  const totals = read(ctx, async (tx) => {
+    const listed = listItemsIn(tx, ctx, { ...asked, cursor, limit: PAGE_ROWS });
+    resolve(listed.then((found) => ({ ...found, rows: found.rows.map((row) => asInvoiceRow(viewer, row)) })));
+    // After the rows, which must not wait behind them. Without the rows there is no page to count for.
+    const isListed = await listed.then(
+      () => true,
+      () => false,
+    );
+    if (!isListed) return { sums: [], counts: [] };
+    const { totals: sums, counts } = await totalItemsIn(tx, ctx, asked, CHIP_STATES);
+    return { sums, counts };
+  });
+  totals.catch(reject);
+  return { page, totals };
 }
 
-export type InvoiceTotals = Awaited<ReturnType<typeof readTotals>>;
+function asInvoiceRow({ ctx, timeZone, account }: Viewer, row: ItemRow): InvoiceRow {
+  const { id, kind, number, currency, amountMinor, openMinor, inFlightMinor, heldAs } = row;
+  const { issuedOn, dueOn, daysLate, poNumber, payer, disputedMinor, promise } = row;
+  const freeMinor = openMinor - inFlightMinor - disputedMinor;
+  const promisedMinor = least(row.promisedMinor, freeMinor);
+  const mayPay = may(ctx.actor, "payment.start", row.customerId);
+  return {
+    id,
+    kind,
+    number,
+    currency,
+    amountMinor,
+    openMinor,
+    issuedOn,
+    dueOn,
+    daysLate,
+    ...(!account && { customerName: row.customerName }),
+    ...(poNumber && { poNumber }),
+    ...(heldAs && { heldAs }),
+    ...(inFlightMinor > 0n && { inFlightMinor }),
+    ...(disputedMinor > 0n && { disputedMinor }),
+    ...(promise && promisedMinor > 0n && { promised: { minor: promisedMinor, nextOn: promise.nextOn } }),
+    ...(payer && { payer: { name: payer.name, sinceOn: dayIn(payer.since, timeZone) } }),
+    isDebit: isDebit(kind),
+    payableMinor: mayPay && freeMinor > 0n && kind !== "refund" ? freeMinor : 0n,
+  };
+}

@@ -25,15 +25,24 @@ export async function readForm({ request, context }: Args): Promise<FormData> {
     sent = await request.formData();
   } catch (error) {
     log.warn({ err: error }, "a form could not be read");
-    throw data(unread("form.unreadable", "This form could not be read. Nothing was done.", reference), {
-      status: 400,
-    });
+    throw unreadableForm({ context });
   }
   const form = new FormData();
   for (const [name, value] of sent)
     if (typeof value === "string") form.append(name, value.replaceAll("\0", ""));
   return form;
 }
+
+/** The fault page (400) of a form that breaks off or is written wrongly. */
+export const unreadableForm = ({ context }: Pick<Args, "context">) =>
+  data(
+    unread(
+      "form.unreadable",
+      "This form could not be read. Nothing was done.",
+      context.get(requestContext).requestId,
+    ),
+    { status: 400 },
+  );
 
 const unread = (code: string, sentence: string, reference: string): Fault => ({
   problem: { code, facts: {}, sentence },

@@ -1,4 +1,3 @@
-import { LinkProvider } from "@openitem/ui/link";
 import { PortalShell } from "@openitem/ui/portal-shell";
 import type { ReactNode } from "react";
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from "react-router";
@@ -10,7 +9,7 @@ import { requestContext } from "./context.ts";
 import { en } from "./messages/en.ts";
 import { FaultPage } from "./parts/fault-page.tsx";
 import { BillerMark } from "./parts/mark.tsx";
-import { RouterLink } from "./parts/router-link.tsx";
+import { RouterLinks } from "./parts/router-link.tsx";
 import { organization } from "./services.server.ts";
 import { readTheme } from "./theme.ts";
 
@@ -34,7 +33,7 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         <IntlProvider locale="en" timeZone="UTC" messages={en}>
-          <LinkProvider link={RouterLink}>{children}</LinkProvider>
+          <RouterLinks>{children}</RouterLinks>
         </IntlProvider>
         <ScrollRestoration />
         <Scripts />

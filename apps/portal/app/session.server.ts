@@ -1,12 +1,12 @@
+import { findSession } from "@openitem/domain/access/find-session";
 import { readContactActor, type SignedInContact } from "@openitem/domain/access/read-contact-actor";
-import { readSession } from "@openitem/domain/access/read-session";
 import { auth, db, organization } from "./services.server.ts";
 
 /** The signed-in contact of a request, read from the database each time. `setCookies` prolongs his session. */
 export async function readSignedIn(
   request: Request,
 ): Promise<{ contact: SignedInContact; setCookies: string[] } | null> {
-  const session = await readSession(auth, request.headers);
+  const session = await findSession(db, auth, request.headers);
   if (!session) return null;
   const contact = await readContactActor(db, (await organization()).id, session.userId);
   return contact && { contact, setCookies: session.setCookies };

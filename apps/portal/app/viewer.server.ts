@@ -1,6 +1,6 @@
 import type { SignedInContact } from "@openitem/domain/access/read-contact-actor";
 import { rememberAccount } from "@openitem/domain/access/remember-account";
-import { type Account, listAccounts } from "@openitem/domain/customers/read-customer";
+import type { Account } from "@openitem/domain/customers/read-customer";
 import { dayIn } from "@openitem/domain/kernel/business-day";
 import { Refusal } from "@openitem/domain/kernel/refusal";
 import type { RequestFacts, Viewer } from "./context.ts";
@@ -12,12 +12,11 @@ import { contextFor, organization } from "./services.server.ts";
  * at last, else his first. Refuses `customer.missing` for an account that is not his.
  */
 export async function readViewer(
-  { email, locale, timeZone, lastCustomerId, ...actor }: SignedInContact,
+  { email, locale, timeZone, lastCustomerId, accountsByName: accounts, ...actor }: SignedInContact,
   url: URL,
   { requestId }: RequestFacts,
 ): Promise<Viewer> {
   const ctx = await contextFor(actor, requestId);
-  const accounts = await listAccounts(ctx, [...actor.accounts.keys()]);
   const account = choose(accounts, url.searchParams.get(ACCOUNT_PARAM), lastCustomerId);
   if (account && url.searchParams.has(ACCOUNT_PARAM) && account.id !== lastCustomerId)
     await rememberAccount(ctx, { customerId: account.id });

@@ -12,21 +12,23 @@ import { requestContext } from "../app/context.ts";
 import { env } from "../app/env.server.ts";
 import { log } from "../app/log.server.ts";
 import { close } from "../app/services.server.ts";
+import { readFileBytesMax } from "../app/upload-limit.server.ts";
+import { bodyBytesMax, drain, takesFiles } from "./body-limit.ts";
 import { clientAddress } from "./client-address.ts";
 import { loggedPath } from "./logged-path.ts";
 import { isOwnRequest } from "./own-request.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { takenMethods } from "./taken-methods.ts";
+import { tooLargePage } from "./too-large-page.ts";
 
 type Env = { Bindings: HttpBindings; Variables: { requestId: string; nonce: string; log: Logger } };
 
-/** Forms are small; a webhook's event may be some hundred kilobytes. */
-const BODY_BYTES_MAX = 1024 * 1024;
 const YEAR_SECONDS = 31_536_000;
 const client = fileURLToPath(new URL("../client", import.meta.url));
 const portalUrl = new URL(env.PORTAL_URL);
 const checkoutOrigin = new URL(env.STRIPE_API_URL ?? "https://checkout.stripe.com").origin;
 const isHttps = portalUrl.protocol === "https:";
+const styles = build.assets.routes.root?.css ?? [];
 const handle = createRequestHandler(build, "production");
 
 /** Everything the portal answers: own files, probes, and the pages, behind one check of where a request comes from. */
@@ -80,15 +82,21 @@ app.use(async (c, next) => {
 });
 
 // Nothing else that is taken has a body.
-app.post(
-  "*",
-  bodyLimit({
-    maxSize: BODY_BYTES_MAX,
-    // The rest of the body is not read, so the connection cannot serve another request.
-    onError: (c) =>
-      c.text("This is more than the portal takes at once. Nothing was done.", 413, { Connection: "close" }),
-  }),
-);
+app.post("*", async (c, next) => {
+  const { path } = c.req;
+  const maxSize = await bodyBytesMax(path, () => readFileBytesMax(c.get("requestId")));
+  return bodyLimit({
+    maxSize,
+    async onError() {
+      // Of other bodies the rest is not read, so the connection cannot serve another request.
+      const isRead = takesFiles(path) && (await drain(c.req.raw.body));
+      const headers: Record<string, string> = isRead ? {} : { Connection: "close" };
+      if (takesFiles(path) && c.req.header("accept")?.includes("text/html"))
+        return c.html(tooLargePage(styles, c.get("requestId")), 413, headers);
+      return c.text("This is more than the portal takes at once. Nothing was done.", 413, headers);
+    },
+  })(c, next);
+});
 
 app.all("*", async (c) => {
   const context = new RouterContextProvider();

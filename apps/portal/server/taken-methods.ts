@@ -5,6 +5,7 @@ const BY_PATH: Readonly<Record<string, readonly string[]>> = {
   "/healthz": LOOKING,
   "/readyz": LOOKING,
   "/webhooks/stripe": ["POST"],
+  "/webhooks/resend": ["POST"],
 };
 
 /** The methods an address takes: pages are looked at and posted to, probes only looked at. */

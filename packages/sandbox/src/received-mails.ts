@@ -83,7 +83,8 @@ export function receivedMails(webhooks: ResendWebhooks | null): ReceivedMails {
     answer(request) {
       const url = new URL(request.url);
       const download = /^\/_received\/([\w-]+)\/([\w-]+)$/.exec(url.pathname);
-      const asked = download ?? /^\/emails\/receiving\/([\w-]+)(?:\/attachments(?:\/([\w-]+))?)?$/.exec(url.pathname);
+      const asked =
+        download ?? /^\/emails\/receiving\/([\w-]+)(?:\/attachments(?:\/([\w-]+))?)?$/.exec(url.pathname);
       if (request.method !== "GET" || !asked) return null;
       const kept = mails.get(asked[1] ?? "");
       const file = kept?.files.find(({ id }) => id === asked[2]);

@@ -67,7 +67,9 @@ export async function startResendStandIn(options: ResendStandInOptions): Promise
   const answerItself = async (request: Request): Promise<Response | null> => {
     const { pathname, searchParams } = new URL(request.url);
     if (pathname === "/answers" && request.method === "GET") {
-      const mails = sent.filter(({ path }) => path === "/emails").flatMap(({ body }) => answerable(body) ?? []);
+      const mails = sent
+        .filter(({ path }) => path === "/emails")
+        .flatMap(({ body }) => answerable(body) ?? []);
       return answerPage(mails, searchParams.has("sent") ? "Your answer has come in." : "");
     }
     if (pathname === "/assets/style.css")
@@ -164,7 +166,8 @@ function tellOf(webhooks: ResendWebhooks, told: Set<string>, mail: SentMail, { i
     ...(mail.tags && { tags: Object.fromEntries(mail.tags.map(({ name, value }) => [name, value])) }),
   };
   webhooks.tell("email.sent", data);
-  const isTo = (name: string) => to.some((address) => new RegExp(`${name}(\\+[^@]*)?@resend\\.dev`).test(address));
+  const isTo = (name: string) =>
+    to.some((address) => new RegExp(`${name}(\\+[^@]*)?@resend\\.dev`).test(address));
   if (isTo("bounced"))
     webhooks.tell("email.bounced", {
       ...data,

@@ -33,9 +33,14 @@ export type AmountProps = {
 
 /** An amount: tabular, never broken, zero pale, a true minus. The currency is said elsewhere unless `showCurrency`. */
 export function Amount(props: AmountProps) {
-  const { minor, currency, size = "inherit", sign = "auto", tone = "plain", strong, showCurrency } = props;
   const ownLocale = useLocale();
-  const text = formatAmount(minor, currency, props.locale ?? ownLocale);
+  return drawAmount(props, props.locale ?? ownLocale);
+}
+
+/** The same by a plain call, for the rows of long lists: a component for each would cost the server more than its element. */
+export function drawAmount(props: Omit<AmountProps, "locale">, locale: string) {
+  const { minor, currency, size = "inherit", sign = "auto", tone = "plain", strong, showCurrency } = props;
+  const text = formatAmount(minor, currency, locale);
   return (
     <data
       value={decimalOf(minor, currency)}

@@ -43,7 +43,7 @@ function wiringOf({ name, id = fieldId(name), hint, error, optional }: FieldWord
 }
 
 /** The message under a field that was refused. */
-export function FieldError({ id, children }: { id: string; children: ReactNode }) {
+export function FieldError({ id, children }: { id?: string; children: ReactNode }) {
   return (
     <p id={id} className="oi-field-error">
       <StatusMark state="overdue" />

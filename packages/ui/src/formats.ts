@@ -42,63 +42,67 @@ export function decimalOf(minor: bigint, currency: string): string {
   return digits === 0 ? sign + text : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
-const numberFormats = new Map<string, Intl.NumberFormat>();
+type Signs = { decimal: string; group: string };
 
-// Latin digits in every locale: an amount has to match the paper and the bank line digit by digit.
-function numberFormat(locale: string, least: number, most: number): Intl.NumberFormat {
-  const key = `${locale} ${least} ${most}`;
-  let format = numberFormats.get(key);
-  if (!format) {
-    format = new Intl.NumberFormat(locale, {
-      numberingSystem: "latn",
-      useGrouping: "always",
-      minimumFractionDigits: least,
-      maximumFractionDigits: most,
-    });
-    numberFormats.set(key, format);
+type Writing = Signs & {
+  /** digits of the last group before the decimal sign, and of those further left: 3 and 3, in India 3 and 2 */
+  last: number;
+  others: number;
+};
+
+const writings = new Map<string, Writing>();
+
+// What a locale does is asked once: asking it for each amount would cost more than all else about the amount.
+function writingOf(locale: string): Writing {
+  let writing = writings.get(locale);
+  if (!writing) {
+    // Latin digits in every locale: an amount has to match the paper and the bank line digit by digit.
+    const format = new Intl.NumberFormat(locale, { numberingSystem: "latn", useGrouping: "always" });
+    const parts = format.formatToParts(1_234_567_890.5);
+    const groups = parts.filter(({ type }) => type === "integer").map(({ value }) => value.length);
+    writing = {
+      decimal: parts.find(({ type }) => type === "decimal")?.value ?? ".",
+      group: parts.find(({ type }) => type === "group")?.value ?? ",",
+      last: groups.at(-1) ?? 3,
+      others: groups.at(-2) ?? 3,
+    };
+    writings.set(locale, writing);
   }
-  return format;
+  return writing;
 }
 
-function grouped(decimal: string, locale: string, least: number, most: number): string {
-  const negative = decimal.startsWith("-");
-  const magnitude = (negative ? decimal.slice(1) : decimal) as Intl.StringNumericLiteral;
-  return (negative ? MINUS : "") + numberFormat(locale, least, most).format(magnitude);
+/** A decimal text with all of its decimals, as the locale groups it, with a true minus. Exact at any size. */
+function grouped(text: string, locale: string): string {
+  const { decimal, group, last, others } = writingOf(locale);
+  const isNegative = text.startsWith("-");
+  const [whole = "", fraction] = (isNegative ? text.slice(1) : text).split(".");
+  let end = whole.length - last;
+  let written = end > 0 ? whole.slice(end) : whole;
+  while (end > 0) {
+    const start = Math.max(end - others, 0);
+    written = whole.slice(start, end) + group + written;
+    end = start;
+  }
+  return (isNegative ? MINUS : "") + written + (fraction === undefined ? "" : decimal + fraction);
 }
 
 /** An amount as a person reads it: grouped, with the currency's own decimals, a true minus and no symbol. Exact at any size. */
-export function formatAmount(minor: bigint, currency: string, locale: string): string {
-  const digits = minorDigits(currency);
-  return grouped(decimalOf(minor, currency), locale, digits, digits);
-}
+export const formatAmount = (minor: bigint, currency: string, locale: string): string =>
+  grouped(decimalOf(minor, currency), locale);
 
 /** A decimal text ("0.0079", "1000.0000") with all of its own decimals: unit prices, quantities, rates. Throws RangeError on anything else. */
 export function formatDecimal(decimal: string, locale: string): string {
-  const match = /^-?\d+(?:\.(\d+))?$/.exec(decimal);
+  const match = /^(-?)0*(\d+(?:\.\d+)?)$/.exec(decimal);
   if (!match) throw new RangeError(`Not a decimal: ${decimal}`);
-  const digits = (match[1] ?? "").length;
-  return grouped(decimal, locale, digits, digits);
+  return grouped(`${match[1]}${match[2]}`, locale);
 }
 
 /** A count, grouped: 2,418,330. */
 export const formatCount = (count: number | bigint, locale: string): string =>
-  grouped(count.toString(), locale, 0, 0);
-
-const separators = new Map<string, { decimal: string; group: string }>();
+  grouped(count.toString(), locale);
 
 /** The decimal and grouping signs of a locale, as formatAmount writes them. */
-export function signsOf(locale: string): { decimal: string; group: string } {
-  let signs = separators.get(locale);
-  if (!signs) {
-    const parts = numberFormat(locale, 1, 1).formatToParts(12345678.5);
-    signs = {
-      decimal: parts.find((part) => part.type === "decimal")?.value ?? ".",
-      group: parts.find((part) => part.type === "group")?.value ?? ",",
-    };
-    separators.set(locale, signs);
-  }
-  return signs;
-}
+export const signsOf = (locale: string): Signs => writingOf(locale);
 
 /** Why a text is not an amount. `ambiguous`: one sign with three digits after it that the locale does not settle. */
 export type AmountFault = "empty" | "not-a-number" | "too-many-decimals" | "ambiguous" | "too-large";
@@ -199,40 +203,45 @@ function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.D
 }
 
 function atMidnight(iso: string): Date {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(iso);
-  const date = new Date(match ? `${iso}T00:00:00Z` : Number.NaN);
+  const date = new Date(/^\d{4}-\d{2}-\d{2}$/.test(iso) ? `${iso}T00:00:00Z` : Number.NaN);
   // Date rolls 2026-02-30 over to March; such a day does not exist here.
-  if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(iso))
-    throw new RangeError(`Not a day: ${iso}`);
+  if (date.getUTCDate() !== Number(iso.slice(8))) throw new RangeError(`Not a day: ${iso}`);
   return date;
 }
 
 const language = (locale: string): string => locale.toLowerCase().split("-")[0] ?? "";
 
 // en-US supplies the words because British ICU data shorten September to "Sept", four letters in a column of three.
-function englishDay(date: Date, timeZone: string, style: { weekday: boolean; year: boolean }): string {
-  const parts = dateFormat("en-US", {
-    timeZone,
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-  });
-  const part = Object.fromEntries(parts.formatToParts(date).map(({ type, value }) => [type, value]));
-  const day = `${part.day} ${part.month}`;
-  return `${style.weekday ? `${part.weekday} ` : ""}${day}${style.year ? ` ${part.year}` : ""}`;
+const ENGLISH_WORDS = "en-US";
+
+/** English short names of the months, January first, and of the weekdays, Sunday first. */
+let englishNames: { months: string[]; weekdays: string[] } | undefined;
+
+function namesInEnglish(): { months: string[]; weekdays: string[] } {
+  englishNames ??= {
+    months: Array.from({ length: 12 }, (_, month) =>
+      dateFormat(ENGLISH_WORDS, { timeZone: "UTC", month: "short" }).format(Date.UTC(2026, month)),
+    ),
+    // 4 January 2026 is a Sunday.
+    weekdays: Array.from({ length: 7 }, (_, day) =>
+      dateFormat(ENGLISH_WORDS, { timeZone: "UTC", weekday: "short" }).format(Date.UTC(2026, 0, 4 + day)),
+    ),
+  };
+  return englishNames;
 }
 
-function dayIn(
-  date: Date,
-  timeZone: string,
-  locale: string,
-  { weekday = false, year = true }: DayStyle,
-): string {
-  if (language(locale) === "en") return englishDay(date, timeZone, { weekday, year });
+function englishDay(date: Date, style: { weekday: boolean; year: boolean }): string {
+  const { months, weekdays } = namesInEnglish();
+  const day = `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
+  return `${style.weekday ? `${weekdays[date.getUTCDay()]} ` : ""}${day}${style.year ? ` ${date.getUTCFullYear()}` : ""}`;
+}
+
+/** `date` is midnight UTC of the day. */
+function writeDay(date: Date, locale: string, { weekday = false, year = true }: DayStyle): string {
+  if (language(locale) === "en") return englishDay(date, { weekday, year });
   const inFigures = language(locale) === "de" && year;
   return dateFormat(locale, {
-    timeZone,
+    timeZone: "UTC",
     ...(weekday && { weekday: "short" }),
     day: inFigures ? "2-digit" : "numeric",
     month: inFigures ? "2-digit" : "short",
@@ -240,12 +249,19 @@ function dayIn(
   }).format(date);
 }
 
+/** Midnight UTC of the day that an instant falls on in a zone. */
+function dayOf(at: Date, timeZone: string): Date {
+  // Swedish writes days as ISO does.
+  const iso = dateFormat("sv", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
+  return atMidnight(iso);
+}
+
 /**
  * A business day (ISO "2026-08-30") as people write it: "30 Aug 2026", with the weekday "Fri 27 Nov 2026",
  * without the year "27 Nov"; German "30.08.2026". Throws RangeError when the day does not exist.
  */
 export const formatDay = (iso: string, locale: string, style: DayStyle = {}): string =>
-  dayIn(atMidnight(iso), "UTC", locale, style);
+  writeDay(atMidnight(iso), locale, style);
 
 function zoneName(at: Date, locale: string, timeZone: string): string {
   const named = [locale, "en-US", "en-GB"].map(
@@ -264,7 +280,7 @@ export function formatMoment(at: Date, locale: string, timeZone: string, style: 
   const time = dateFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(
     at,
   );
-  return `${dayIn(at, timeZone, locale, style)}, ${time} ${zoneName(at, locale, timeZone)}`;
+  return `${writeDay(dayOf(at, timeZone), locale, style)}, ${time} ${zoneName(at, locale, timeZone)}`;
 }
 
 /** Whole days from one ISO day to another; negative when `to` is earlier. */

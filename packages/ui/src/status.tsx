@@ -142,6 +142,10 @@ export const statusStates = Object.keys(STATES) as StatusState[];
 
 /** The mark of a state alone; `label` only where no words stand beside it. */
 export function StatusMark({ state, label }: { state: StatusState; label?: string }) {
+  return label ? drawMark(state, label) : SILENT_MARKS[state];
+}
+
+function drawMark(state: StatusState, label?: string) {
   const [mark, tone] = STATES[state];
   const className = classNames("oi-mark", `oi-tone-${tone}`);
   if (label) {
@@ -158,28 +162,32 @@ export function StatusMark({ state, label }: { state: StatusState; label?: strin
   );
 }
 
-function StatusWord({ state }: { state: StatusState }) {
-  return useTranslations("status")(state);
+const SILENT_MARKS = Object.fromEntries(statusStates.map((state) => [state, drawMark(state)])) as Record<
+  StatusState,
+  ReactNode
+>;
+
+export type StatusProps = {
+  state: StatusState;
+  /** in place of the catalogue's word, where it carries a date or days: "Promised for 27 Nov" */
+  label?: ReactNode;
+  /** the reason or amount below it */
+  detail?: ReactNode;
+};
+
+/** A state: mark, word, then colour. */
+export function Status(props: StatusProps) {
+  const words = useTranslations("status");
+  return drawStatus(props, props.label === undefined ? words(props.state) : null);
 }
 
-/**
- * A state: mark, word, then colour. `label` takes the place of the catalogue's word where it carries a date or days
- * ("Promised for 27 Nov"); `detail` is the reason or amount below it.
- */
-export function Status({
-  state,
-  label,
-  detail,
-}: {
-  state: StatusState;
-  label?: ReactNode;
-  detail?: ReactNode;
-}) {
+/** The same by a plain call, for the rows of long lists. `word` is the catalogue's, and gives way to a label. */
+export function drawStatus({ state, label, detail }: StatusProps, word: ReactNode) {
   return (
     <span className="oi-status">
-      <span className={classNames("oi-status-word", `oi-tone-${STATES[state][1]}`)}>
-        <StatusMark state={state} />
-        <span>{label ?? <StatusWord state={state} />}</span>
+      <span className={`oi-status-word oi-tone-${STATES[state][1]}`}>
+        {SILENT_MARKS[state]}
+        <span>{label ?? word}</span>
       </span>
       {detail != null && <small className="oi-status-detail">{detail}</small>}
     </span>

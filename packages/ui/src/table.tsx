@@ -133,7 +133,7 @@ export function SortHeader({
   );
 }
 
-export type RowProps = HTMLAttributes<HTMLTableRowElement> & {
+type RowLook = {
   selected?: boolean;
   /** where the keyboard is */
   current?: boolean;
@@ -145,40 +145,71 @@ export type RowProps = HTMLAttributes<HTMLTableRowElement> & {
   joined?: boolean;
 };
 
+export type RowProps = HTMLAttributes<HTMLTableRowElement> & RowLook;
+
+/** The attributes of a row, for lists whose rows are elements rather than components: those cost the server less. */
+export const rowLook = ({ selected, current, dim, tone, joined }: RowLook, className?: string) => ({
+  ...ROLES.row,
+  "aria-current": current || undefined,
+  "aria-selected": selected,
+  className:
+    classNames(
+      selected && "is-selected",
+      current && "is-current",
+      dim && "is-dim",
+      joined && "is-joined",
+      tone && `oi-row-${tone}`,
+      className,
+    ) || undefined,
+});
+
 /** One row. */
 export function Row({ selected, current, dim, tone, joined, className, children, ...rest }: RowProps) {
   return (
-    <tr
-      {...ROLES.row}
-      {...rest}
-      aria-current={current || undefined}
-      aria-selected={selected}
-      className={classNames(
-        selected && "is-selected",
-        current && "is-current",
-        dim && "is-dim",
-        joined && "is-joined",
-        tone && `oi-row-${tone}`,
-        className,
-      )}
-    >
+    <tr {...rest} {...rowLook({ selected, current, dim, tone, joined }, className)}>
       {children}
     </tr>
   );
 }
 
-export type CellProps = Omit<TdHTMLAttributes<HTMLTableCellElement>, "align"> & {
+type CellLook = {
   align?: Align;
   phone?: PhonePlace;
-  /** said before the value on a phone, where the head is gone */
-  label?: string;
-  /** the second line */
-  sub?: ReactNode;
   quiet?: boolean;
   strong?: boolean;
-  /** names the row: the document number */
-  heading?: boolean;
 };
+
+const cellNames = ({ align, phone, quiet, strong }: CellLook, className?: string) =>
+  classNames(
+    align === "end" && "oi-number",
+    quiet && "oi-quiet",
+    strong && "oi-strong",
+    place(phone),
+    className,
+  ) || undefined;
+
+/** The attributes of a cell, for lists whose rows are elements. */
+export const cellLook = (look: CellLook, className?: string) => ({
+  ...ROLES.cell,
+  className: cellNames(look, className),
+});
+
+/** The same for the cell that names its row. */
+export const headingLook = (look: CellLook) => ({
+  ...ROLES.rowHead,
+  scope: "row",
+  className: cellNames(look),
+});
+
+export type CellProps = Omit<TdHTMLAttributes<HTMLTableCellElement>, "align"> &
+  CellLook & {
+    /** said before the value on a phone, where the head is gone */
+    label?: string;
+    /** the second line */
+    sub?: ReactNode;
+    /** names the row: the document number */
+    heading?: boolean;
+  };
 
 /** One cell. A `heading` cell names its row. */
 export function Cell({
@@ -193,13 +224,7 @@ export function Cell({
   children,
   ...rest
 }: CellProps) {
-  const names = classNames(
-    align === "end" && "oi-number",
-    quiet && "oi-quiet",
-    strong && "oi-strong",
-    place(phone),
-    className,
-  );
+  const names = cellNames({ align, phone, quiet, strong }, className);
   const inside = (
     <>
       {children}

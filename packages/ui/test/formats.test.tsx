@@ -53,6 +53,39 @@ describe("an amount written for a person", () => {
     expect(formatAmount(0n, "USD", "en-US")).toBe("0.00");
   });
 
+  test("is grouped as the locale's own number format does it, at any size", () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 0n, max: 10n ** 24n }),
+        fc.constantFrom(
+          ...LOCALES,
+          "hi",
+          "ta-IN",
+          "bn",
+          "ne",
+          "he",
+          "fa",
+          "pt-PT",
+          "it",
+          "nl",
+          "fi",
+          "hu",
+          "bg",
+        ),
+        (minor, locale) => {
+          const format = new Intl.NumberFormat(locale, {
+            numberingSystem: "latn",
+            useGrouping: "always",
+            minimumFractionDigits: 2,
+          });
+          const decimal = decimalOf(minor, "USD") as Intl.StringNumericLiteral;
+          expect(formatAmount(minor, "USD", locale)).toBe(format.format(decimal));
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
   test("keeps every digit beyond what a float can hold", () => {
     expect(formatAmount(90_071_992_547_409_931n, "USD", "en-US")).toBe("900,719,925,474,099.31");
   });

@@ -9,7 +9,7 @@ import { Failed } from "../shell/failure.tsx";
 import { markOf, useActivitySentence } from "./activity-sentence.ts";
 
 const PAGE = 50;
-type Of = { customerIds: string[] } | { subject: { kind: "item" | "payment"; id: string } };
+type Of = { customerIds: string[] } | { subject: { kind: "item" | "payment" | "dispute"; id: string } };
 type Row = Answers["activity"]["list"]["rows"][number];
 
 /** What happened to a customer, a document or a payment. `shown` keeps it short; else earlier entries can be asked for. */
@@ -63,7 +63,12 @@ function SubjectLink({ row, children }: { row: Row; children: string }) {
 }
 
 /** Why, in the words that were given, and the documents concerned. */
-function reasonOf({ data }: Row): string | undefined {
-  const parts = [data.reason, data.failure, Array.isArray(data.documents) ? data.documents.join(", ") : null];
+function reasonOf({ action, data }: Row): string | undefined {
+  // Of a dispute it is a code, which its sentence says in words.
+  const parts = [
+    action !== "dispute.raised" && data.reason,
+    data.failure,
+    Array.isArray(data.documents) ? data.documents.join(", ") : null,
+  ];
   return parts.filter((part) => typeof part === "string" && part !== "").join(" · ") || undefined;
 }

@@ -13,6 +13,7 @@ import { useMay } from "../session.ts";
 import { FailedPage } from "../shell/failure.tsx";
 import { useTitle } from "../shell/title.ts";
 import { CustomerProvider } from "./customer-context.ts";
+import { HELD_SHOWN } from "./do-not-chase.tsx";
 import { usePaymentsUnderWay } from "./live-payments.ts";
 
 const route = getRouteApi("/customers/$customerId");
@@ -56,7 +57,7 @@ export function CustomerPage() {
   );
 }
 
-/** Credits that no currency has are left out, so that the figures of all currencies stay in columns. */
+/** Credits and holds that no currency has are left out, so that the figures of all currencies stay in columns. */
 function BalanceStrip({ balance, among }: { balance: Balance; among: readonly Balance[] }) {
   const t = useTranslations("customer");
   const { currency } = balance;
@@ -65,6 +66,10 @@ function BalanceStrip({ balance, among }: { balance: Balance; among: readonly Ba
   const credit = (term: string, minorOf: (each: Balance) => bigint, name: "credit" | "due") =>
     among.some((each) => minorOf(each) > 0n)
       ? [{ term, value: amount(-minorOf(balance)), tone: tone(minorOf(balance), name) }]
+      : [];
+  const held = (term: string, minorOf: (each: Balance) => bigint, name: "disputed" | "promised") =>
+    among.some((each) => minorOf(each) > 0n)
+      ? [{ term, value: amount(minorOf(balance)), tone: tone(minorOf(balance), name) }]
       : [];
   return (
     <FigureStrip
@@ -80,6 +85,8 @@ function BalanceStrip({ balance, among }: { balance: Balance; among: readonly Ba
           value: amount(balance.inFlightMinor),
           tone: tone(balance.inFlightMinor, "flight"),
         },
+        ...held(t("disputed"), (each) => each.disputedMinor, "disputed"),
+        ...held(t("promised"), (each) => each.promisedMinor, "promised"),
         { term: t("notDue"), value: amount(balance.notDueMinor) },
         { term: t("toChase"), value: amount(balance.readyMinor), strong: true },
         ...credit(t("credits"), (each) => each.creditMemosMinor, "credit"),
@@ -96,7 +103,11 @@ function CustomerTabs({ customerId }: { customerId: string }) {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const open = useQuery(api.items.totals.queryOptions({ customerIds: [customerId], state: "open" }));
   const count = open.data?.reduce((sum, total) => sum + total.count, 0);
+  const disputes = useQuery(api.disputes.list.queryOptions({ customerIds: [customerId], limit: HELD_SHOWN }));
+  const promises = useQuery(api.promises.list.queryOptions({ customerIds: [customerId], limit: HELD_SHOWN }));
   const base = `/customers/${customerId}`;
+  const counted = (count: number | undefined) =>
+    count !== undefined && count > 0 && { count: format.count(count) };
   const tab = (href: string, label: string) => ({ href, label, current: path.replace(/\/$/, "") === href });
   return (
     <Tabs
@@ -104,6 +115,8 @@ function CustomerTabs({ customerId }: { customerId: string }) {
       tabs={[
         { ...tab(base, t("tabItems")), ...(count !== undefined && { count: format.count(count) }) },
         tab(`${base}/payments`, t("tabPayments")),
+        { ...tab(`${base}/disputes`, t("tabDisputes")), ...counted(disputes.data?.counts.open) },
+        { ...tab(`${base}/promises`, t("tabPromises")), ...counted(promises.data?.counts.open) },
         tab(`${base}/statement`, t("tabStatement")),
         tab(`${base}/contacts`, t("tabContacts")),
         tab(`${base}/timeline`, t("tabTimeline")),

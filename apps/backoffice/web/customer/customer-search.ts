@@ -7,6 +7,8 @@ export const ITEM_STATES = [
   "due_soon",
   "not_due",
   "in_flight",
+  "disputed",
+  "promised",
   "part_paid",
   "credits",
   "paid",

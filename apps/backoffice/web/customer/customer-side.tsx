@@ -1,26 +1,24 @@
-import { Amount } from "@openitem/ui/amount";
 import { Link } from "@openitem/ui/link";
 import { PaneSection } from "@openitem/ui/office-shell";
-import { StatusMark } from "@openitem/ui/status";
-import { useFormats } from "@openitem/ui/use-formats";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { ActivityTimeline } from "../activity/activity-timeline.tsx";
 import { api } from "../api.ts";
 import { Failed } from "../shell/failure.tsx";
 import { useCustomer } from "./customer-context.ts";
+import { DoNotChase } from "./do-not-chase.tsx";
 
 const CONTACTS_SHOWN = 4;
 const EVENTS_SHOWN = 8;
 
-/** Beside the open items: who is paying now, the family, who has access, what happened last. */
+/** Beside the open items: what is not to be chased, the family, who has access, what happened last. */
 export function CustomerSide() {
   const t = useTranslations("customer");
   const { customer } = useCustomer();
   const base = `/customers/${customer.id}`;
   return (
     <>
-      <UnderWay />
+      <DoNotChase />
       <Family />
       <PaneSection title={t("contacts")} action={<Link href={`${base}/contacts`}>{t("allContacts")}</Link>}>
         <ContactsShort customerId={customer.id} />
@@ -29,33 +27,6 @@ export function CustomerSide() {
         <ActivityTimeline of={{ customerIds: [customer.id] }} label={t("timeline")} shown={EVENTS_SHOWN} />
       </PaneSection>
     </>
-  );
-}
-
-function UnderWay() {
-  const t = useTranslations("customer");
-  const format = useFormats();
-  const { underWay } = useCustomer();
-  if (underWay.length === 0) return null;
-  return (
-    <PaneSection title={t("underWay")}>
-      <ul className="grid gap-1.5">
-        {underWay.map((payment) => (
-          <li key={payment.id} className="flex justify-between gap-3">
-            <span>
-              <StatusMark state="in-flight" />{" "}
-              <Link href={`/payments/${payment.id}`}>
-                {t("underWayBy", {
-                  name: payment.startedByName,
-                  at: format.moment(payment.createdAt, { year: false }),
-                })}
-              </Link>
-            </span>
-            <Amount minor={payment.amountMinor} currency={payment.currency} showCurrency />
-          </li>
-        ))}
-      </ul>
-    </PaneSection>
   );
 }
 

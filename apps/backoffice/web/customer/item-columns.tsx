@@ -117,7 +117,9 @@ export function itemColumns(
       head: t("status"),
       phone: "status",
       className: "wide",
-      cell: (row) => <ItemStatus item={{ ...row, payerName: row.payer?.name }} />,
+      cell: (row) => (
+        <ItemStatus item={{ ...row, payerName: row.payer?.name, promisedOn: row.promise?.nextOn }} />
+      ),
     },
   ]);
   return mixed ? of : of.filter(({ id }) => id !== "kind" && id !== "issued");

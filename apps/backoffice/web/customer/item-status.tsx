@@ -12,6 +12,10 @@ export type ItemStanding = {
   /** Positive past the due day; null where nothing is due. */
   daysLate: number | null;
   payerName?: string | null | undefined;
+  /** What of it is in question, and what is promised for which day. */
+  disputedMinor?: bigint;
+  promisedMinor?: bigint;
+  promisedOn?: string | null | undefined;
 };
 
 const SOON_DAYS = 7;
@@ -20,10 +24,20 @@ const SOON_DAYS = 7;
 export function ItemStatus({ item }: { item: ItemStanding }) {
   const t = useTranslations("customer");
   const format = useFormats();
-  const { kind, openMinor, amountMinor, inFlightMinor, daysLate } = item;
+  const {
+    kind,
+    openMinor,
+    amountMinor,
+    inFlightMinor,
+    daysLate,
+    disputedMinor = 0n,
+    promisedMinor = 0n,
+  } = item;
   const isCredit = kind === "credit_memo" || kind === "receipt";
   if (openMinor === 0n) return isCredit ? <Status state="kept" label={t("used")} /> : <Status state="paid" />;
   if (inFlightMinor > 0n) return <Status state="in-flight" label={inFlightLabel()} />;
+  if (disputedMinor > 0n) return <Status {...disputedLook()} />;
+  if (promisedMinor > 0n) return <Status state="promised" label={promisedLabel()} />;
   if (kind === "credit_memo") return <Status state="credit" />;
   if (kind === "receipt") return <Status state={item.heldAs === "on_account" ? "on-account" : "unapplied"} />;
   if (daysLate !== null && daysLate > 0) return <Status state="overdue" />;
@@ -32,6 +46,19 @@ export function ItemStatus({ item }: { item: ItemStanding }) {
       <Status state="due-soon" label={daysLate === 0 ? t("dueToday") : t("dueIn", { days: -daysLate })} />
     );
   return <Status state={openMinor < amountMinor ? "part-paid" : "open"} />;
+
+  function disputedLook() {
+    if (disputedMinor >= openMinor) return { state: "disputed" as const };
+    const amount = format.amount(disputedMinor, item.currency);
+    return { state: "part-disputed" as const, label: t("disputedPart", { amount }) };
+  }
+
+  function promisedLabel(): string | undefined {
+    if (!item.promisedOn) return undefined;
+    const day = format.day(item.promisedOn, { year: false });
+    if (promisedMinor >= openMinor) return t("promisedFor", { day });
+    return t("promisedPart", { day, amount: format.amount(promisedMinor, item.currency) });
+  }
 
   function inFlightLabel(): string | undefined {
     if (inFlightMinor < openMinor)

@@ -62,6 +62,7 @@ export function ItemPage() {
         }
       >
         <UnderWay detail={data} />
+        <Held detail={data} />
         <Tabs
           label={t("views")}
           tabs={[
@@ -91,7 +92,7 @@ export function ItemPage() {
 
 function Figures({ detail }: { detail: ItemDetail }) {
   const t = useTranslations("item");
-  const { item, inFlightMinor, appliedMinor, daysLate, underWay } = detail;
+  const { item, inFlightMinor, appliedMinor, daysLate, underWay, holds } = detail;
   const { currency } = item;
   const sign = item.kind === "credit_memo" || item.kind === "receipt" ? -1n : 1n;
   const amount = (minor: bigint) => <Amount minor={sign * minor} currency={currency} />;
@@ -105,15 +106,63 @@ function Figures({ detail }: { detail: ItemDetail }) {
           value: amount(inFlightMinor),
           ...(inFlightMinor > 0n && { tone: "flight" as const }),
         },
+        ...(holds.disputedMinor > 0n
+          ? [{ term: t("disputed"), value: amount(holds.disputedMinor), tone: "disputed" as const }]
+          : []),
+        ...(holds.promisedMinor > 0n
+          ? [{ term: t("promised"), value: amount(holds.promisedMinor), tone: "promised" as const }]
+          : []),
         { term: t("open"), value: amount(item.openMinor), strong: true },
         {
           term: t("status"),
           value: (
-            <ItemStatus item={{ ...item, inFlightMinor, daysLate, payerName: underWay[0]?.payerName }} />
+            <ItemStatus
+              item={{
+                ...item,
+                inFlightMinor,
+                daysLate,
+                payerName: underWay[0]?.payerName,
+                disputedMinor: holds.disputedMinor,
+                promisedMinor: holds.promisedMinor,
+              }}
+            />
           ),
         },
       ]}
     />
+  );
+}
+
+/** What of it disputes and promises hold, each with the way to it. */
+function Held({ detail: { item, holds } }: { detail: ItemDetail }) {
+  const t = useTranslations("item");
+  const format = useFormats();
+  const written = (minor: bigint) => `${format.amount(minor, item.currency)} ${item.currency}`;
+  return (
+    <>
+      {holds.disputes
+        .filter(({ heldMinor }) => heldMinor > 0n)
+        .map(({ id, number, heldMinor }) => (
+          <Banner
+            key={id}
+            tone="disputed"
+            state="disputed"
+            title={t("disputedIn", { number, amount: written(heldMinor) })}
+            action={<Link href={`/disputes/${id}`}>{t("toDispute")}</Link>}
+          />
+        ))}
+      {holds.promises
+        .filter(({ heldMinor }) => heldMinor > 0n)
+        .map(({ id, number, heldMinor }) => (
+          <Banner
+            key={id}
+            tone="promised"
+            state="promised"
+            title={t("promisedIn", { number, amount: written(heldMinor) })}
+            action={<Link href={`/customers/${item.customerId}/promises`}>{t("toPromises")}</Link>}
+          />
+        ))}
+    </>
   );
 }
 

@@ -1,12 +1,18 @@
 import { uiMessages } from "@openitem/ui/messages-en";
+import { approvalsMessages } from "./en/approvals.ts";
 import { booksMessages } from "./en/books.ts";
+import { causesMessages } from "./en/causes.ts";
 import { customerMessages } from "./en/customer.ts";
 import { customersMessages } from "./en/customers.ts";
+import { disputeMessages } from "./en/dispute.ts";
+import { disputesMessages } from "./en/disputes.ts";
 import { itemMessages } from "./en/item.ts";
 import { paymentMessages } from "./en/payment.ts";
 import { paymentsMessages } from "./en/payments.ts";
+import { promisesMessages } from "./en/promises.ts";
 import { shellMessages } from "./en/shell.ts";
 import { signInMessages } from "./en/sign-in.ts";
+import { tasksMessages } from "./en/tasks.ts";
 import { timelineMessages } from "./en/timeline.ts";
 
 /** Every word of the back office in English, those of the components included. */
@@ -21,4 +27,10 @@ export const en = {
   payment: paymentMessages,
   timeline: timelineMessages,
   books: booksMessages,
+  disputes: disputesMessages,
+  dispute: disputeMessages,
+  approvals: approvalsMessages,
+  tasks: tasksMessages,
+  causes: causesMessages,
+  promises: promisesMessages,
 };

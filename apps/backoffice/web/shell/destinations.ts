@@ -16,6 +16,10 @@ export function useDestinations(text: string, found: Answers["search"]["jump"] |
   const screens = [
     { label: t("customers"), href: "/customers" },
     { label: t("payments"), href: "/payments" },
+    { label: t("disputes"), href: "/disputes" },
+    { label: t("causes"), href: "/causes" },
+    { label: t("approvals"), href: "/approvals" },
+    { label: t("tasks"), href: "/tasks" },
     { label: t("stuckEvents"), href: "/events" },
     { label: t("books"), href: "/books" },
     { label: t("profile"), href: "/profile" },
@@ -37,6 +41,13 @@ export function useDestinations(text: string, found: Answers["search"]["jump"] |
       label: `${number} · ${t(`kinds.${kind}`)}`,
       detail: poNumber ? `${customerName} · ${poNumber}` : customerName,
       href: `/items/${id}`,
+    })),
+    ...(found?.disputes ?? []).map(({ id, number, customerName }) => ({
+      id,
+      group: t("foundDisputes"),
+      label: number,
+      detail: customerName,
+      href: `/disputes/${id}`,
     })),
     ...(found?.payments ?? []).map(({ id, number, customerName }) => ({
       id,

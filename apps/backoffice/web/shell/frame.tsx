@@ -15,6 +15,7 @@ import { MARK } from "./mark.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 
 const STUCK_MS = 60_000;
+const WORK_MS = 30_000;
 
 /** The frame of every screen: rail, bar with search and the state of the books, key bar. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -22,7 +23,8 @@ export function Frame({ children }: { children: ReactNode }) {
   const format = useFormats();
   const { today } = useSignedIn();
   const [open, setOpen] = useState<"none" | "command" | "keys">("none");
-  const keys = useShownKeys().filter(({ label }) => label !== t("keyHelp"));
+  // Ways to other screens stand with all keys: the bar has room for those of this one.
+  const keys = useShownKeys().filter(({ keys: [first], label }) => first !== "g" && label !== t("keyHelp"));
   useGlobalKeys({ onCommand: () => setOpen("command"), onHelp: () => setOpen("keys") });
   return (
     <OfficeShell
@@ -54,6 +56,12 @@ export function Frame({ children }: { children: ReactNode }) {
 const isLate = ({ status, receivedAt }: Answers["payments"]["events"][number]): boolean =>
   status !== "received" || Date.now() - receivedAt.getTime() > STUCK_MS;
 
+/** How many disputes are open; it asks for somebody when an answer is late or soon due. */
+function disputeCount(work: Answers["work"]["counts"] | undefined) {
+  const { open = 0, breaching = 0 } = work?.disputes ?? {};
+  return open > 0 ? { count: open, urgent: breaching > 0 } : {};
+}
+
 function useRail(): RailGroup[] {
   const t = useTranslations("shell");
   const path = useRouterState({ select: (state) => state.location.pathname });
@@ -67,7 +75,21 @@ function useRail(): RailGroup[] {
     ...more,
   });
   const waiting = stuck.data?.filter(isLate).length ?? 0;
+  const work = useQuery(api.work.counts.queryOptions(undefined, { refetchInterval: WORK_MS })).data;
+  const counted = (count: number | undefined, urgent = false) =>
+    count !== undefined && count > 0 && { count, urgent };
   return [
+    {
+      label: t("myWork"),
+      links: [
+        link("/approvals", t("approvals"), counted(work?.approvals.forMe, true)),
+        link("/tasks", t("tasks"), counted(work?.tasks.mine)),
+      ],
+    },
+    {
+      label: t("resolve"),
+      links: [link("/disputes", t("disputes"), disputeCount(work)), link("/causes", t("causes"))],
+    },
     {
       label: t("accounts"),
       links: [

@@ -4,7 +4,7 @@ export const ALL_ACCOUNTS = "all";
 
 /** `href` with the account of the present address, unless it names one itself. A tab thus stays with its account. */
 export function withAccount(href: string, search: string): string {
-  const account = new URLSearchParams(search).get(ACCOUNT_PARAM);
+  const account = search === "" ? null : new URLSearchParams(search).get(ACCOUNT_PARAM);
   if (account === null) return href;
   const [path = "", fragment] = href.split("#", 2);
   const [pathname = "", query = ""] = path.split("?", 2);

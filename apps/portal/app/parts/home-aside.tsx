@@ -2,23 +2,54 @@ import { AgeingBars } from "@openitem/ui/ageing-bars";
 import { Amount } from "@openitem/ui/amount";
 import { Link } from "@openitem/ui/link";
 import { Section } from "@openitem/ui/page";
-import { StatusMark, type StatusState } from "@openitem/ui/status";
 import { useFormats } from "@openitem/ui/use-formats";
-import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import type { Balance, PaymentBrief } from "../home.server.ts";
 import { useCurrencyName } from "./currency-name.tsx";
-import { rowsHref } from "./home-main.tsx";
+import type { OpenDispute } from "./dispute/home-disputes.server.ts";
+import { Notice } from "./notice.tsx";
+import { HomeCaseNotices } from "./promise/home-case-notices.tsx";
+import type { HomeCases } from "./promise/home-cases.server.ts";
+import { rowsHref } from "./rows-href.ts";
 
 /** What needs attention: what is overdue, what came back or failed lately, what is under way. */
-export function Notices({ balance, payments }: { balance: Balance | null; payments: PaymentBrief[] }) {
+export function Notices({
+  balance,
+  payments,
+  questions,
+  cases,
+}: {
+  balance: Balance | null;
+  payments: PaymentBrief[];
+  questions: OpenDispute[];
+  cases: HomeCases;
+}) {
   const t = useTranslations("home");
+  const claims = useTranslations("claims");
   const format = useFormats();
   const isOverdue = balance !== null && balance.overdueCount > 0;
   return (
     <Section title={t("waiting")}>
-      {!isOverdue && payments.length === 0 && <p className="text-md text-ink-2">{t("nothingWaits")}</p>}
+      {!isOverdue && payments.length + questions.length + cases.count === 0 && (
+        <p className="text-md text-ink-2">{t("nothingWaits")}</p>
+      )}
       <ul className="grid">
+        {questions.map(({ id, number, amountMinor, currency, document }) => (
+          <Notice
+            key={id}
+            state="waiting-for-you"
+            title={claims("questionTitle")}
+            link={<Link href={`/disputes/${id}`}>{claims("questionLink")}</Link>}
+          >
+            {claims("questionBody", {
+              number,
+              amount: format.amount(amountMinor, currency),
+              currency,
+              document,
+            })}
+          </Notice>
+        ))}
+        <HomeCaseNotices cases={cases} />
         {isOverdue && (
           <Notice
             state="overdue"
@@ -70,28 +101,6 @@ function PaymentNotice({ payment }: { payment: PaymentBrief }) {
         ? t("underWayBody", { amount, currency, name, day: toActOn(expectedOn) })
         : t("underWayBodyNoDay", { amount, currency, name })}
     </Notice>
-  );
-}
-
-function Notice({
-  state,
-  title,
-  link,
-  children,
-}: {
-  state: StatusState;
-  title: string;
-  link: ReactNode;
-  children: ReactNode;
-}) {
-  return (
-    <li className="grid grid-cols-[22px_1fr] border-t border-rule py-3 text-md first:border-rule-2">
-      <StatusMark state={state} />
-      <div>
-        <strong className="block font-semibold">{title}</strong>
-        {children} <span className="whitespace-nowrap">{link}</span>
-      </div>
-    </li>
   );
 }
 

@@ -8,15 +8,17 @@ import { useFormats } from "@openitem/ui/use-formats";
 import { useTranslations } from "use-intl";
 import type { Balance, Home, PaymentBrief } from "../home.server.ts";
 import { useCurrencyName } from "./currency-name.tsx";
+import { useHeldParts } from "./dispute/held-parts.tsx";
 import { PAYMENT_STATES, useMethodWord } from "./payment-words.tsx";
-
-/** The address of the rows behind a figure of the home page. */
-export const rowsHref = (currency: string, filter: Record<string, string>): string =>
-  `/invoices?${new URLSearchParams({ ...filter, currency })}`;
+import { rowsHref } from "./rows-href.ts";
 
 /** The parts of an open amount, each with what stands behind it in words and a link to its rows. */
-export function useOpenParts({ underWay }: Pick<Home, "underWay">): (balance: Balance) => AmountPart[] {
+export function useOpenParts({
+  underWay,
+  disputes,
+}: Pick<Home, "underWay" | "disputes">): (balance: Balance) => AmountPart[] {
   const t = useTranslations("home");
+  const heldParts = useHeldParts(disputes);
   const format = useFormats();
   const methodWord = useMethodWord();
   const dayToActOn = (day: string) => format.day(day, { weekday: true });
@@ -46,6 +48,7 @@ export function useOpenParts({ underWay }: Pick<Home, "underWay">): (balance: Ba
         minor: balance.readyMinor,
         href: rowsHref(currency, { state: "ready" }),
       },
+      ...heldParts(balance),
       ...(flight.minor > 0n ? [flight] : []),
       {
         kind: "not-due",

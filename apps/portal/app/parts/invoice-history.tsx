@@ -5,13 +5,23 @@ import { Timeline, type TimelineEntry } from "@openitem/ui/timeline";
 import { useFormats } from "@openitem/ui/use-formats";
 import { useTranslations } from "use-intl";
 import type { Happening, Invoice } from "../invoice.server.ts";
+import { useClaimEntry } from "./dispute/claim-entry.tsx";
 
 /** What happened to a document in plain words, the newest first. */
-export function History({ happenings, currency }: { happenings: Happening[]; currency: string }) {
+export function History({
+  happenings,
+  currency,
+  biller,
+}: {
+  happenings: Happening[];
+  currency: string;
+  biller: string;
+}) {
   const t = useTranslations("invoice");
   const format = useFormats();
+  const claimEntry = useClaimEntry(currency, biller);
 
-  function told(happening: Happening): Pick<TimelineEntry, "mark" | "title"> {
+  function told(happening: Exclude<Happening, { what: "claim" }>): Pick<TimelineEntry, "mark" | "title"> {
     if (happening.what === "imported") return { mark: { icon: "file" }, title: t("historyImported") };
     if (happening.what === "due_passed") return { mark: { state: "due-soon" }, title: t("historyDuePassed") };
     const amount = format.amount(happening.amountMinor, currency);
@@ -40,18 +50,21 @@ export function History({ happenings, currency }: { happenings: Happening[]; cur
     <Section title={t("history")}>
       <Timeline
         label={t("history")}
-        entries={happenings.map((happening) => ({
-          id: happening.id,
-          ...told(happening),
-          at:
-            happening.what === "under_way" && happening.at
-              ? format.moment(happening.at, { weekday: true })
-              : format.day(happening.on, { weekday: true }),
-          dateTime: happening.on,
-          detail: happening.what === "under_way" && happening.name && (
-            <Link href={`/payments/${happening.paymentId}`}>{t("seePayment")}</Link>
-          ),
-        }))}
+        entries={happenings.map((happening) => {
+          if (happening.what === "claim") return claimEntry(happening);
+          return {
+            id: happening.id,
+            ...told(happening),
+            at:
+              happening.what === "under_way" && happening.at
+                ? format.moment(happening.at, { weekday: true })
+                : format.day(happening.on, { weekday: true }),
+            dateTime: happening.on,
+            detail: happening.what === "under_way" && happening.name && (
+              <Link href={`/payments/${happening.paymentId}`}>{t("seePayment")}</Link>
+            ),
+          };
+        })}
       />
     </Section>
   );

@@ -11,6 +11,7 @@ import { Form } from "react-router";
 import { useTranslations } from "use-intl";
 import type { Invoice, InvoiceLineRow } from "../invoice.server.ts";
 import { AccountField } from "./account-field.tsx";
+import { LineHold } from "./dispute/line-hold.tsx";
 
 /** From this many lines on a search is offered. */
 const SEARCH_FROM = 20;
@@ -73,7 +74,7 @@ export function InvoiceLines({ invoice, search, after, from }: Props) {
             </EmptyRows>
           )}
           {lines.map((line) => (
-            <Line key={line.lineNo} line={line} currency={currency} />
+            <Line key={line.lineNo} line={line} invoice={invoice} />
           ))}
         </Body>
         {!search && lines.length > 0 && (
@@ -89,9 +90,10 @@ export function InvoiceLines({ invoice, search, after, from }: Props) {
   );
 }
 
-function Line({ line, currency }: { line: InvoiceLineRow; currency: string }) {
+function Line({ line, invoice }: { line: InvoiceLineRow; invoice: Invoice }) {
   const t = useTranslations("invoice");
   const format = useFormats();
+  const { currency } = invoice;
   const { description, quantity, unit, unitPrice, periodFromOn, periodToOn } = line;
   const amounts = { quantity: format.decimal(quantity), price: format.decimal(unitPrice) };
   const period =
@@ -102,6 +104,7 @@ function Line({ line, currency }: { line: InvoiceLineRow; currency: string }) {
     <Row>
       <Cell phone="lead" sub={[unit, period].filter(Boolean).join(", ") || undefined}>
         {description}
+        <LineHold line={line} invoice={invoice} />
       </Cell>
       <Cell align="end" quiet phone="hidden">
         {amounts.quantity}

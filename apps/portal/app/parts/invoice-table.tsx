@@ -1,25 +1,10 @@
-import { RowCheckbox } from "@openitem/ui/choice";
-import { Status } from "@openitem/ui/status";
-import {
-  AmountCell,
-  Body,
-  Cell,
-  ColumnHead,
-  DocumentLink,
-  EmptyRows,
-  Foot,
-  Head,
-  Row,
-  SortHeader,
-  Table,
-} from "@openitem/ui/table";
-import { useFormats } from "@openitem/ui/use-formats";
+import { Body, ColumnHead, EmptyRows, Foot, Head, SortHeader, Table } from "@openitem/ui/table";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { filterHref, type InvoiceFilter } from "../invoice-filter.ts";
 import type { InvoiceRow } from "../invoices.server.ts";
 import { useCurrencyName } from "./currency-name.tsx";
-import { useItemStatus } from "./item-status.tsx";
+import { drawLine, useRowWords } from "./invoice-line.tsx";
 import { useHydrated } from "./use-hydrated.tsx";
 import type { Selection } from "./use-selection.tsx";
 
@@ -38,6 +23,7 @@ type Props = {
 /** The list of documents: two lines a row, the number as its link, sorting by address, boxes for what can be paid. */
 export function InvoiceTable({ filter, rows, selection, manyAccounts, empty, foot }: Props) {
   const t = useTranslations("invoices");
+  const rowWords = useRowWords();
   const currencyName = useCurrencyName();
   const currencies = new Set(rows.map((row) => row.currency));
   const currency = filter.currency ?? (currencies.size === 1 ? rows[0]!.currency : null);
@@ -76,113 +62,19 @@ export function InvoiceTable({ filter, rows, selection, manyAccounts, empty, foo
       </Head>
       <Body>
         {rows.length === 0 && <EmptyRows columns={6}>{empty}</EmptyRows>}
-        {rows.map((row) => (
-          <InvoiceLine
-            key={row.id}
-            row={row}
-            selection={selection}
-            hasSelect={hasSelect}
-            manyAccounts={manyAccounts}
-            showCurrency={currency === null}
-          />
-        ))}
+        {rows.map((row) =>
+          drawLine({
+            row,
+            words: rowWords,
+            selection,
+            hasSelect,
+            manyAccounts,
+            showCurrency: currency === null,
+          }),
+        )}
       </Body>
       {rows.length > 0 && <Foot>{foot({ hasSelect, currency })}</Foot>}
     </Table>
-  );
-}
-
-function InvoiceLine({
-  row,
-  selection,
-  hasSelect,
-  manyAccounts,
-  showCurrency,
-}: {
-  row: InvoiceRow;
-  selection: Selection;
-  hasSelect: boolean;
-  manyAccounts: boolean;
-  showCurrency: boolean;
-}) {
-  const t = useTranslations("invoices");
-  const distance = useTranslations("distance");
-  const format = useFormats();
-  const statusOf = useItemStatus();
-  const { id, number, currency, openMinor, amountMinor, daysLate, payableMinor } = row;
-  const sign = row.isDebit ? 1n : -1n;
-  const status = statusOf(row);
-  const isOn = selection.has(id);
-  const isBlocked = payableMinor === 0n;
-  const concerning = [
-    manyAccounts && row.customerName,
-    row.kind !== "invoice" && t(`kind.${row.kind}`),
-    row.poNumber && t("po", { number: row.poNumber }),
-  ].filter(Boolean);
-  return (
-    <Row
-      selected={hasSelect ? isOn : undefined}
-      dim={hasSelect && row.isDebit && openMinor > 0n && isBlocked}
-    >
-      {hasSelect && (
-        <Cell phone="select">
-          <RowCheckbox
-            name="item"
-            value={id}
-            autoComplete="off"
-            checked={isOn}
-            onChange={(event) => selection.set([row], event.target.checked)}
-            disabled={isBlocked}
-            label={
-              isBlocked
-                ? t("cannotSelect", { number, reason: String(status.detail ?? status.label ?? "") })
-                : t("select", { number })
-            }
-          />
-        </Cell>
-      )}
-      <Cell phone="lead" heading sub={concerning.length > 0 ? concerning.join(" · ") : undefined}>
-        <DocumentLink href={`/invoices/${id}`}>{number}</DocumentLink>
-      </Cell>
-      <Cell phone="hidden" quiet className="whitespace-nowrap">
-        {format.day(row.issuedOn)}
-      </Cell>
-      <Cell phone="aside">
-        {row.dueOn && (
-          <>
-            <span className="whitespace-nowrap">{format.day(row.dueOn)}</span>
-            {openMinor > 0n && daysLate !== null && (
-              <small className={daysLate > 0 ? "oi-sub oi-tone-overdue" : "oi-sub"}>
-                {daysLate > 0
-                  ? distance("overdue", { days: daysLate })
-                  : daysLate === 0
-                    ? distance("dueToday")
-                    : distance("dueIn", { days: -daysLate })}
-              </small>
-            )}
-          </>
-        )}
-      </Cell>
-      {/* A phone has room for one amount: what is open, or the whole of what is done with. */}
-      <AmountCell
-        minor={sign * amountMinor}
-        currency={currency}
-        showCurrency={showCurrency}
-        tone="quiet"
-        phone={openMinor === 0n ? "amount" : "hidden"}
-      />
-      <AmountCell
-        minor={sign * openMinor}
-        currency={currency}
-        showCurrency={showCurrency}
-        strong
-        tone={row.isDebit || openMinor === 0n ? "plain" : "credit"}
-        phone={openMinor === 0n ? "hidden" : "amount"}
-      />
-      <Cell phone="status">
-        <Status {...status} />
-      </Cell>
-    </Row>
   );
 }
 

@@ -9,7 +9,10 @@ import { CHIP_STATES, filterHref, type InvoiceFilter } from "../invoice-filter.t
 import type { InvoiceTotals } from "../invoices.server.ts";
 import { withAccount } from "./account-address.ts";
 
-type Awaited = { totals: Promise<InvoiceTotals>; filter: InvoiceFilter };
+/** There with the page, or to be waited for. */
+export type Totals = InvoiceTotals | Promise<InvoiceTotals>;
+
+type Awaited = { totals: Totals; filter: InvoiceFilter };
 
 /** Shows `children` when the totals are there. Each address waits for its own, and does not hold up the rows. */
 function WhenCounted({
@@ -18,12 +21,13 @@ function WhenCounted({
   failed,
   children,
 }: {
-  totals: Promise<InvoiceTotals>;
+  totals: Totals;
   waiting: ReactNode;
   failed: ReactNode;
   children: (totals: InvoiceTotals) => ReactNode;
 }) {
   const { search } = useLocation();
+  if (!(totals instanceof Promise)) return children(totals);
   return (
     <Suspense key={search} fallback={waiting}>
       <Await resolve={totals} errorElement={failed}>
@@ -40,8 +44,8 @@ export function StateChips({ totals, filter }: Awaited) {
   const chips = (counts?: InvoiceTotals["counts"]) => (
     <FilterChips
       label={t("filters")}
-      filters={CHIP_STATES.map((state) => {
-        const count = counts?.find((each) => each.state === state)?.count;
+      filters={CHIP_STATES.map((state, index) => {
+        const count = counts?.[index];
         return {
           href: filterHref(filter, { state, bucket: null }),
           label: t(`state.${state}`),
@@ -170,7 +174,7 @@ export function CountedRows({
   totals,
   children,
 }: {
-  totals: Promise<InvoiceTotals>;
+  totals: Totals;
   children: (count: number | undefined) => ReactNode;
 }) {
   return (

@@ -1,46 +1,71 @@
-import type { Status } from "@openitem/ui/status";
+import type { StatusProps } from "@openitem/ui/status";
 import { useFormats } from "@openitem/ui/use-formats";
-import type { ComponentProps } from "react";
 import { useTranslations } from "use-intl";
 import type { InvoiceRow } from "../invoices.server.ts";
+import { useDistance } from "./distance-words.tsx";
 
 const DUE_SOON_DAYS = 7;
 
 export type ItemFacts = Pick<
   InvoiceRow,
-  "kind" | "isDebit" | "heldAs" | "currency" | "amountMinor" | "openMinor" | "inFlightMinor" | "daysLate"
-> & { payer: { name: string; sinceOn: string } | null };
-
-type StatusProps = ComponentProps<typeof Status>;
+  | "kind"
+  | "isDebit"
+  | "currency"
+  | "amountMinor"
+  | "openMinor"
+  | "inFlightMinor"
+  | "disputedMinor"
+  | "promised"
+  | "daysLate"
+> & {
+  heldAs?: "unapplied" | "on_account" | null;
+  payer?: { name: string; sinceOn: string } | null;
+};
 
 /** The one word of a document's state, with its reason or amount. Settled money decides; what is under way does not. */
 export function useItemStatus(): (item: ItemFacts) => StatusProps {
   const t = useTranslations("invoices");
-  const distance = useTranslations("distance");
+  const distance = useDistance();
   const format = useFormats();
 
   return (item) => {
-    const { currency, amountMinor, openMinor, inFlightMinor, daysLate, payer } = item;
+    const { currency, amountMinor, openMinor, inFlightMinor = 0n, daysLate, payer } = item;
+    const { disputedMinor = 0n, promised } = item;
     if (!item.isDebit) return creditStatus(item);
     if (openMinor === 0n) return item.kind === "refund" ? { state: "refunded" } : { state: "paid" };
-    const by = payer
-      ? t("payerDetail", { name: payer.name, day: format.day(payer.sinceOn, { year: false }) })
-      : t("flightDetail");
-    if (inFlightMinor >= openMinor) return { state: "in-flight", detail: by };
+    if (inFlightMinor >= openMinor) {
+      const detail = payer
+        ? t("payerDetail", { name: payer.name, day: format.day(payer.sinceOn, { year: false }) })
+        : t("flightDetail");
+      return { state: "in-flight", detail };
+    }
     if (inFlightMinor > 0n)
       return {
         state: "in-flight",
         label: t("partFlight"),
         detail: t("partFlightDetail", { amount: format.amount(inFlightMinor, currency) }),
       };
+    if (disputedMinor >= openMinor) return { state: "disputed", detail: t("disputedDetail") };
+    if (disputedMinor > 0n)
+      return {
+        state: "part-disputed",
+        detail: t("partDisputedDetail", { amount: format.amount(disputedMinor, currency) }),
+      };
+    if (promised)
+      return {
+        state: "promised",
+        label: t("promisedFor", { day: format.day(promised.nextOn, { year: false }) }),
+        detail:
+          promised.minor < openMinor
+            ? t("partPromisedDetail", { amount: format.amount(promised.minor, currency) })
+            : undefined,
+      };
     const paidMinor = amountMinor - openMinor;
     const detail =
       paidMinor > 0n ? t("partPaidDetail", { amount: format.amount(paidMinor, currency) }) : undefined;
     if (daysLate !== null && daysLate > 0) return { state: "overdue", detail };
-    if (daysLate !== null && daysLate > -DUE_SOON_DAYS - 1) {
-      const label = daysLate === 0 ? distance("dueToday") : distance("dueIn", { days: -daysLate });
-      return { state: "due-soon", label, detail };
-    }
+    if (daysLate !== null && daysLate > -DUE_SOON_DAYS - 1)
+      return { state: "due-soon", label: distance(daysLate), detail };
     return paidMinor > 0n ? { state: "part-paid", detail } : { state: "open" };
   };
 

@@ -4,16 +4,25 @@ import { useFormats } from "@openitem/ui/use-formats";
 import { useTranslations } from "use-intl";
 import { SELECTED_MAX, type Selection } from "./use-selection.tsx";
 
-/** What is ticked and its sum, with the button that goes on to pay it; before script, the button alone. */
-export function PayBar({ selection, shownIds }: { selection: Selection; shownIds: ReadonlySet<string> }) {
+/** What is ticked and its sum, with the buttons that go on to pay or dispute it; before script, the buttons alone. */
+export function PayBar({
+  selection,
+  shownIds,
+  mayDispute,
+}: {
+  selection: Selection;
+  shownIds: ReadonlySet<string>;
+  mayDispute: boolean;
+}) {
   const t = useTranslations("invoices");
   const format = useFormats();
   const { rows, currency, sumMinor, hasDebit } = selection;
   if (rows.length === 0)
     return (
       <noscript>
-        <div className="mt-4">
+        <div className="mt-4 flex flex-wrap gap-2.5">
           <Button variant="primary">{t("paySelected")}</Button>
+          {mayDispute && <Button formAction="/disputes/new">{t("dispute")}</Button>}
         </div>
       </noscript>
     );
@@ -36,6 +45,9 @@ export function PayBar({ selection, shownIds }: { selection: Selection; shownIds
       <Button variant="text" onClick={selection.clear}>
         {t("clearSelection")}
       </Button>
+      {mayDispute && currency && rows.every((row) => row.isDebit) && (
+        <Button formAction="/disputes/new">{t("dispute")}</Button>
+      )}
       <Button variant="primary" disabledReason={reason}>
         {amount ? t("pay", { amount }) : t("paySelected")}
       </Button>

@@ -15,19 +15,51 @@ export type ShellProps = {
   account: NamedAccount | null;
   accounts: NamedAccount[];
   accountCount: number;
+  /** Disputes of the shown accounts that wait for their answer. */
+  openDisputes: number;
+  /** Promises of the shown accounts that stand or wait for an answer. */
+  openPromises: number;
 };
 
+const BEHIND_MORE: readonly string[] = ["/promises", "/statement"];
+
 /** The frame of every signed-in page: account, navigation, and on a phone the five tabs. */
-export function Shell({ biller, person, children, ...accounts }: ShellProps & { children: ReactNode }) {
+export function Shell({
+  biller,
+  person,
+  openDisputes,
+  openPromises,
+  children,
+  ...accounts
+}: ShellProps & { children: ReactNode }) {
   const t = useTranslations("shell");
   const { pathname } = useLocation();
   const isAt = (href: string) =>
     href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
-  const isMore = ["/settings", "/more"].some(isAt);
+  const isMore = [...BEHIND_MORE, "/settings", "/more"].some(isAt);
   const tabs: PortalTab[] = [
     { href: "/", label: t("home"), icon: "home", current: isAt("/") },
     { href: "/invoices", label: t("invoices"), icon: "list", current: isAt("/invoices") },
-    { href: "/pay", label: t("pay"), icon: "pay", current: isAt("/pay") || isAt("/payments") },
+    {
+      href: "/pay",
+      label: t("pay"),
+      icon: "pay",
+      current: ["/pay", "/payments", "/prepared-payments"].some(isAt),
+    },
+    {
+      href: "/disputes",
+      label: t("disputes"),
+      icon: "message",
+      current: isAt("/disputes"),
+      ...(openDisputes > 0 && { count: openDisputes }),
+    },
+    {
+      href: "/promises",
+      label: t("promises"),
+      icon: "check",
+      current: isAt("/promises"),
+      ...(openPromises > 0 && { count: openPromises }),
+    },
     { href: "/statement", label: t("statements"), icon: "file", current: isAt("/statement") },
     { href: "/more", label: t("more"), icon: "more", current: isMore },
   ];
@@ -41,6 +73,8 @@ export function Shell({ biller, person, children, ...accounts }: ShellProps & { 
           face={person.name}
           links={[
             { href: "/settings", label: t("settings"), current: isAt("/settings") },
+            { href: "/autopay", label: t("autopay"), current: isAt("/autopay") },
+            { href: "/prepared-payments", label: t("prepared"), current: isAt("/prepared-payments") },
             {
               href: "/more",
               label: t("accounts"),
@@ -51,8 +85,9 @@ export function Shell({ biller, person, children, ...accounts }: ShellProps & { 
           <SignOut />
         </LinkMenu>
       }
-      nav={tabs.slice(0, 4)}
-      tabs={tabs}
+      nav={tabs.slice(0, -1)}
+      // Five fit on a phone; the others are behind the last.
+      tabs={tabs.filter(({ href }) => !BEHIND_MORE.includes(href))}
       footer={
         <>
           <span>{biller}</span>
@@ -79,9 +114,13 @@ export function SignOut() {
 
 /** Where a switch leads: the same part of the portal, since a page of one account is none of another's. */
 export const accountHref = (pathname: string, id: string): string =>
-  `/${["invoices", "pay", "statement"].find((part) => pathname.startsWith(`/${part}`)) ?? ""}?${ACCOUNT_PARAM}=${id}`;
+  `/${["invoices", "pay", "disputes", "promises", "statement", "autopay"].find((part) => pathname.startsWith(`/${part}`)) ?? ""}?${ACCOUNT_PARAM}=${id}`;
 
-function AccountSwitcher({ account, accounts, accountCount }: Omit<ShellProps, "biller" | "person">) {
+function AccountSwitcher({
+  account,
+  accounts,
+  accountCount,
+}: Omit<ShellProps, "biller" | "person" | "openDisputes" | "openPromises">) {
   const t = useTranslations("shell");
   const { pathname } = useLocation();
   if (accountCount < 2) return account && <AccountName name={account.name} number={account.number} />;

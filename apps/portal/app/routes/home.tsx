@@ -25,7 +25,7 @@ export const loader = page(async ({ url, context }: Route.LoaderArgs) => {
 });
 
 export default function HomePage({ loaderData }: Route.ComponentProps) {
-  const { balance, biller, now, accountCount, others, last, notices, mayPay } = loaderData;
+  const { balance, biller, now, accountCount, others, last, notices, disputes, cases, mayPay } = loaderData;
   const t = useTranslations("home");
   const format = useFormats();
   const currencyName = useCurrencyName();
@@ -40,7 +40,12 @@ export default function HomePage({ loaderData }: Route.ComponentProps) {
         sideLabel={t("beside")}
         side={
           <>
-            <Notices balance={balance} payments={notices} />
+            <Notices
+              balance={balance}
+              payments={notices}
+              questions={disputes.filter(({ status }) => status === "waiting_customer")}
+              cases={cases}
+            />
             {balance && balance.openMinor > 0n && <Ageing balance={balance} />}
             {others.length > 0 && <OtherCurrencies balances={others} />}
           </>

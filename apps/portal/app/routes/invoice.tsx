@@ -11,6 +11,7 @@ import { useTranslations } from "use-intl";
 import { page } from "../answer.ts";
 import { viewerContext } from "../context.ts";
 import { type Invoice, readInvoice } from "../invoice.server.ts";
+import { InvoiceHolds } from "../parts/dispute/invoice-hold.tsx";
 import { AppliedTable, History } from "../parts/invoice-history.tsx";
 import { InvoiceLines } from "../parts/invoice-lines.tsx";
 import { useItemStatus } from "../parts/item-status.tsx";
@@ -39,6 +40,7 @@ export default function InvoicePage({
 }: Route.ComponentProps) {
   const t = useTranslations("invoice");
   const kinds = useTranslations("invoices");
+  const claims = useTranslations("claims");
   const format = useFormats();
   const { id, number, currency, payableMinor, openMinor, kind } = invoice;
   const subject = [kind !== "invoice" && kinds(`kind.${kind}`), invoice.reference]
@@ -53,14 +55,12 @@ export default function InvoicePage({
         subject={subject || undefined}
         actions={
           <>
-            <LinkButton
-              icon="download"
-              href={`/invoices/${id}.pdf`}
-              download
-              className="max-md:col-span-full"
-            >
+            <LinkButton icon="download" href={`/invoices/${id}.pdf`} download>
               {t("pdf")}
             </LinkButton>
+            {invoice.claims?.mayDispute && openMinor > invoice.claims.disputedMinor && (
+              <LinkButton href={`/disputes/new?item=${id}`}>{claims("dispute")}</LinkButton>
+            )}
             {payableMinor > 0n && (
               <LinkButton variant="primary" href={`/pay?${new URLSearchParams({ item: id, currency })}`}>
                 {t("pay", { amount: format.amount(payableMinor, currency) })}
@@ -84,7 +84,12 @@ export default function InvoicePage({
       </div>
       <TwoColumns
         sideLabel={t("history")}
-        side={<History happenings={invoice.happenings} currency={currency} />}
+        side={
+          <>
+            {invoice.claims && <InvoiceHolds claims={invoice.claims} currency={currency} />}
+            <History happenings={invoice.happenings} currency={currency} biller={biller} />
+          </>
+        }
       >
         <InvoiceLines invoice={invoice} {...asked} />
         <AppliedTable invoice={invoice} />
@@ -127,11 +132,14 @@ function OpenNote({ invoice }: { invoice: Invoice }) {
 /** The parts of what is open; they add up to the figure above. */
 function Parts({ invoice }: { invoice: Invoice }) {
   const t = useTranslations("invoice");
-  const { isDebit, freeMinor, inFlightMinor, daysLate, currency, openMinor } = invoice;
+  const words = useTranslations("claims");
+  const { isDebit, chaseMinor, inFlightMinor, daysLate, currency, openMinor, claims } = invoice;
   if (!isDebit || openMinor === 0n) return null;
   const isLate = daysLate !== null && daysLate > 0;
   const all: AmountPart[] = [
-    { kind: isLate ? "ready" : "not-due", label: t(isLate ? "ready" : "notDue"), minor: freeMinor },
+    { kind: isLate ? "ready" : "not-due", label: t(isLate ? "ready" : "notDue"), minor: chaseMinor },
+    { kind: "disputed", label: words("disputed"), minor: claims?.disputedMinor ?? 0n },
+    { kind: "promised", label: words("promised"), minor: claims?.promisedMinor ?? 0n },
     { kind: "flight", label: t("flight"), minor: inFlightMinor },
   ];
   return (

@@ -1,3 +1,4 @@
+import { may } from "@openitem/domain/policies/permissions";
 import { LinkButton } from "@openitem/ui/button";
 import { EmptyState } from "@openitem/ui/empty-state";
 import { FilterChips } from "@openitem/ui/filter-chips";
@@ -6,7 +7,7 @@ import { Pagination } from "@openitem/ui/pagination";
 import { SearchField } from "@openitem/ui/search-field";
 import { Form } from "react-router";
 import { useTranslations } from "use-intl";
-import { later, page } from "../answer.ts";
+import { inAMoment, later, page } from "../answer.ts";
 import { viewerContext } from "../context.ts";
 import {
   filterHref,
@@ -16,7 +17,7 @@ import {
   readCursor,
   readFilter,
 } from "../invoice-filter.ts";
-import { readInvoices, readTotals } from "../invoices.server.ts";
+import { readInvoices } from "../invoices.server.ts";
 import { AccountField } from "../parts/account-field.tsx";
 import { InvoiceTable } from "../parts/invoice-table.tsx";
 import {
@@ -34,9 +35,11 @@ export const loader = page(async (args: Route.LoaderArgs) => {
   const { url, context } = args;
   const viewer = context.get(viewerContext);
   const filter = readFilter(url.searchParams);
-  // Begun at once, awaited after the rows: what it costs grows with the account.
-  const totals = later(args, readTotals(viewer, filter));
-  const { rows, next, previous } = await readInvoices(viewer, filter, readCursor(url.searchParams));
+  const reading = readInvoices(viewer, filter, readCursor(url.searchParams));
+  const totals = later(args, reading.totals);
+  const { rows, next, previous } = await reading.page;
+  // Not waited for longer than is noticed: what they cost grows with the account.
+  const counted = url.searchParams.has("counts") ? { value: await totals } : await inAMoment(totals);
   const from = Number(url.searchParams.get("from"));
   return {
     filter,
@@ -45,14 +48,15 @@ export const loader = page(async (args: Route.LoaderArgs) => {
     previous,
     /** Position of the first row in the whole list, as the links of the pages carry it along. */
     from: Number.isSafeInteger(from) && from > 0 ? from : 1,
-    totals: url.searchParams.has("counts") ? Promise.resolve(await totals) : totals,
+    totals: counted ? counted.value : totals,
     accountId: viewer.account?.id ?? null,
+    mayDispute: viewer.customerIds.some((id) => may(viewer.ctx.actor, "dispute.raise", id)),
     biller: viewer.biller,
   };
 });
 
 export default function Invoices({ loaderData }: Route.ComponentProps) {
-  const { filter, rows, totals, accountId, biller } = loaderData;
+  const { filter, rows, totals, accountId, mayDispute, biller } = loaderData;
   const t = useTranslations("invoices");
   const selection = useSelection(accountId);
   return (
@@ -82,7 +86,7 @@ export default function Invoices({ loaderData }: Route.ComponentProps) {
           foot={(columns) => <SumRows totals={totals} filter={filter} {...columns} />}
         />
         <Pages {...loaderData} />
-        <PayBar selection={selection} shownIds={new Set(rows.map(({ id }) => id))} />
+        <PayBar selection={selection} shownIds={new Set(rows.map(({ id }) => id))} mayDispute={mayDispute} />
       </Form>
       <div className="mt-6 md:hidden">
         <ExportLink filter={filter} />

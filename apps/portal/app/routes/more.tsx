@@ -41,6 +41,10 @@ export default function More({ loaderData: { accounts, currentId, person } }: Ro
         </ul>
       </Section>
       <div className="mt-8 flex flex-wrap items-center gap-4">
+        <Link href="/promises">{t("promises")}</Link>
+        <Link href="/statement">{t("statements")}</Link>
+        <Link href="/autopay">{t("autopay")}</Link>
+        <Link href="/prepared-payments">{t("prepared")}</Link>
         <Link href="/settings">{t("settings")}</Link>
         <SignOut />
       </div>

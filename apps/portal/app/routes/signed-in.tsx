@@ -1,3 +1,4 @@
+import { totalOpenCases } from "@openitem/domain/promises/total-open-cases";
 import { Outlet, redirect } from "react-router";
 import { IntlProvider } from "use-intl";
 import { page } from "../answer.ts";
@@ -43,8 +44,10 @@ function signInPath(request: Request, url: URL): string {
 }
 
 // Without a loader the router would not ask the server on client navigation, and the middleware would not run.
-export function loader({ context }: Route.LoaderArgs) {
-  const { contact, accounts, account, timeZone, today, biller } = context.get(viewerContext);
+export const loader = page(async ({ context }: Route.LoaderArgs) => {
+  const { ctx, contact, accounts, account, customerIds, timeZone, today, biller } =
+    context.get(viewerContext);
+  const { disputes: openDisputes, promises: openPromises } = await totalOpenCases(ctx, customerIds);
   const inMenu = accounts.slice(0, SWITCHER_MAX).map(({ id, name, number }) => ({ id, name, number }));
   return {
     biller,
@@ -52,11 +55,13 @@ export function loader({ context }: Route.LoaderArgs) {
     account: account && { id: account.id, name: account.name, number: account.number },
     accounts: inMenu,
     accountCount: accounts.length,
+    openDisputes,
+    openPromises,
     locale: contact.locale,
     timeZone,
     today,
   };
-}
+});
 
 export default function SignedIn({ loaderData }: Route.ComponentProps) {
   return (

@@ -11,6 +11,7 @@ import { useTranslations } from "use-intl";
 import { page } from "../answer.ts";
 import { viewerContext } from "../context.ts";
 import { AccountField } from "../parts/account-field.tsx";
+import { readHeldToday } from "../parts/statement/held-today.server.ts";
 import { askedDay, openStatement } from "../parts/statement/open-statement.server.ts";
 import { shownSections } from "../parts/statement/shown-statement.server.ts";
 import { StatementSection } from "../parts/statement/statement-section.tsx";
@@ -33,11 +34,12 @@ export const loader = page(async ({ url, context }: Route.LoaderArgs) => {
     rows: rowCount(statement),
     paperRowsMax: PAPER_ROWS_MAX,
     sections: shownSections(statement, account === null),
+    held: await readHeldToday(viewer, statement.asOf),
   };
 });
 
 export default function Statement({ loaderData }: Route.ComponentProps) {
-  const { asOf, asked, fault, today, checkedAt, number, accountCount, sections } = loaderData;
+  const { asOf, asked, fault, today, checkedAt, number, accountCount, sections, held } = loaderData;
   const t = useTranslations("statement");
   const format = useFormats();
   const day = format.day(asOf);
@@ -71,7 +73,12 @@ export default function Statement({ loaderData }: Route.ComponentProps) {
         </div>
       ) : (
         sections.map((section) => (
-          <StatementSection key={section.currency} section={section} isOnly={sections.length === 1} />
+          <StatementSection
+            key={section.currency}
+            section={section}
+            isOnly={sections.length === 1}
+            held={held.find(({ currency }) => currency === section.currency)}
+          />
         ))
       )}
       <p className="mt-8 flex gap-2 text-md text-ink-2">

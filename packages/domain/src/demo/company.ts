@@ -48,9 +48,11 @@ const person = (name: string, role: StaffRole) => ({
 export const STAFF = {
   priya: person("Priya Raman", "collector"),
   amara: person("Amara Diallo", "collector"),
-  rafael: person("Rafael Ochoa", "team_lead"),
+  rafael: person("Rafael Ochoa", "collector"),
+  helen: person("Helen Strand", "team_lead"),
   ingrid: person("Ingrid Solberg", "finance"),
-  howard: person("Howard Baptiste", "manager"),
+  luis: person("Luis Ferreira", "finance"),
+  marcus: person("Marcus Oyelaran", "manager"),
   meiling: person("Mei Ling Tan", "auditor"),
   samuel: person("Samuel Adeyemi", "admin"),
 };

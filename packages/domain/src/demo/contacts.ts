@@ -76,7 +76,27 @@ export const CONTACTS: readonly DemoContact[] = [
     on("atlas-lending", "approver", true),
   ]),
   contact("gwen", "Gwendolyn Farrow", "gfarrow@oakline.example", [on("oakline", "disputer")]),
+  contact("derek", "Derek Osei", "dosei@oakline.example", [on("oakline", "payer")]),
+  contact("lucinda", "Lucinda Marsh", "lmarsh@oakline.example", [on("oakline", "admin")]),
   contact("hal", "Hal Brightman", "ap@brightwater.example", [on("brightwater", "payer")], "open"),
+  contact(
+    "moira",
+    "Moira Kettle",
+    "moira.kettle@brightwater.example",
+    [on("brightwater", "disputer")],
+    "active",
+    "en-GB",
+  ),
+  contact("stefan", "Stefan Pelzer", "s.pelzer@pelican.example", [on("pelican", "payer")]),
+  contact("odalys", "Odalys Ferrer", "oferrer@fieldstone.example", [on("fieldstone", "admin")]),
+  contact(
+    "claire",
+    "Claire Vasseur",
+    "c.vasseur@ateliers-lumiere.example",
+    [on("lumiere", "admin")],
+    "active",
+    "fr",
+  ),
   contact("dolores", "Dolores Vega", "dvega@pinnaclelockers.example", [on("pinnacle", "payer")], "expired"),
 
   contact(

@@ -37,7 +37,7 @@ const TABLE = `
 104755 ; pinnacle ; - ; US01 ; USD ; 30 ; 9800 ; stopped ; 16 ; US ; America/Phoenix ; en-US ; Pinnacle Parcel Lockers Corp. ; 2398 East Camelback Road | Phoenix, AZ 85016 | United States
 104768 ; cedar ; - ; US01 ; USD ; 15 ; 4250 ; portal ; 16 ; US ; America/New_York ; en-US ; Cedar & Finch Hospitality Group ; 88 Hudson Street | New York, NY 10013 | United States
 104790 ; oakline ; - ; US01 ; USD ; 30 ; 27300 ; part ; 16 ; US ; America/New_York ; en-US ; Oakline Mutual Insurance Company ; One Financial Plaza | Hartford, CT 06103 | United States
-104801 ; brightwater ; - ; US01 ; USD ; 21 ; 6700 ; prompt ; 16 ; US ; America/Los_Angeles ; en-US ; Brightwater Utilities District ; 1600 Harbor Bay Parkway | Alameda, CA 94502 | United States
+104801 ; brightwater ; - ; US01 ; USD ; 21 ; 6700 ; prompt ; 16 ; GB ; Europe/London ; en-GB ; Brightwater Utilities plc ; 1 Harbour Exchange Square | London E14 9GE | United Kingdom
 104815 ; juniper-dental ; - ; US01 ; USD ; 14 ; 640 ; portal ; 16 ; US ; America/Chicago ; en-US ; Juniper Street Dental ; 4115 South Congress Avenue | Austin, TX 78745 | United States
 104826 ; atlas-lending ; - ; US01 ; USD ; 30 ; 18900 ; lump ; 16 ; US ; America/New_York ; en-US ; Atlas Consumer Lending Holdings, Inc. ; 1100 Wilson Boulevard | Arlington, VA 22209 | United States
 104827 ; atlas-servicing ; atlas-lending ; US01 ; USD ; 30 ; 3300 ; story ; 16 ; PR ; America/Puerto_Rico ; es-PR ; Atlas Loan Servicing of Puerto Rico, LLC ; 270 Avenida Muñoz Rivera | San Juan, PR 00918 | United States
@@ -74,6 +74,10 @@ const TABLE = `
 400063 ; kiwi-rail ; - ; SG01 ; AUD ; 30 ; 1900 ; quiet ; 16 ; NZ ; Pacific/Auckland ; en-NZ ; Aotearoa Regional Coachlines Limited ; 21 Queen Street | Auckland 1010 | New Zealand
 400071 ; hangang ; - ; SG01 ; KRW ; 30 ; 11200000 ; late ; 16 ; KR ; Asia/Seoul ; ko-KR ; 한강페이 주식회사 ; 테헤란로 152 | 서울특별시 강남구 06236 | 대한민국
 400088 ; mekong ; - ; SG01 ; USD ; 30 ; 2900 ; stopped ; 16 ; VN ; Asia/Ho_Chi_Minh ; vi-VN ; Mekong Express Joint Stock Company ; 2 Hải Triều, Bến Nghé | Quận 1, TP. Hồ Chí Minh | Việt Nam
+
+104910 ; pelican ; - ; US01 ; USD ; 30 ; 12400 ; story ; 16 ; DE ; Europe/Berlin ; de-DE ; Pelican Messaging GmbH ; Am Sandtorkai 50 | 20457 Hamburg | Deutschland
+104922 ; fieldstone ; - ; US01 ; USD ; 30 ; 1600 ; story ; 16 ; US ; America/New_York ; en-US ; Fieldstone Property Management, LLC ; 14 Court Square | Charlottesville, VA 22902 | United States
+200240 ; lumiere ; - ; DE01 ; EUR ; 30 ; 2900 ; story ; 16 ; FR ; Europe/Paris ; fr-FR ; Ateliers Lumière SARL ; 7, quai de la Fosse | 44000 Nantes | France
 `;
 
 const row = z.tuple([

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { connect, type Db } from "@openitem/db/client";
 import { freshDatabase } from "@openitem/db/test/database";
 import postgres from "postgres";
@@ -5,12 +8,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FakeGateway } from "../../test/fake-gateway.ts";
 import { portalAuth } from "../access/portal-auth.ts";
 import { staffAuth } from "../access/staff-auth.ts";
+import { listApprovals } from "../approvals/list-approvals.ts";
+import { DISPUTE_STATUSES } from "../disputes/dispute.ts";
+import { diskStorage } from "../files/storage.ts";
 import { totalItems } from "../items/list-items.ts";
 import { readBalances } from "../items/read-balances.ts";
 import type { Context } from "../kernel/context.ts";
 import { verifyBooks } from "../ledger/verify.ts";
 import { readStatement } from "../statements/read-statement.ts";
-import { ORGANIZATION_ID } from "./company.ts";
+import { ORGANIZATION_ID, STAFF } from "./company.ts";
 import { customerOf } from "./customers.ts";
 import { type DemoSettings, loadDemo } from "./load-demo.ts";
 
@@ -19,6 +25,7 @@ const SECRET = "a secret of the tests, long enough to sign with: 7f3k22qx";
 const MERIDIAN = customerOf("meridian").id;
 
 async function newPlace() {
+  const folder = mkdtempSync(join(tmpdir(), "openitem-demo-"));
   const { appUrl, ownerUrl } = await freshDatabase();
   const connection = connect(appUrl, { connectionsMax: 8, name: "demo test" });
   const owner = postgres(ownerUrl, { max: 1, onnotice: () => {} });
@@ -28,6 +35,7 @@ async function newPlace() {
     db,
     auth: { portal: portalAuth(auth), staff: staffAuth(auth) },
     linkSecret: SECRET,
+    filing: { storage: diskStorage(folder), scanner: null },
     portalUrl: "http://localhost:3000",
     now: NOW,
     onProgress: () => {},
@@ -43,20 +51,37 @@ async function newPlace() {
   const close = async () => {
     await owner.end();
     await connection.close();
+    rmSync(folder, { recursive: true, force: true });
   };
   /** Everything that the loader names, and every figure that follows from it; the provider's numbers are chance. */
   const digest = () => owner`
     select 'customer' as what, id::text, number || name as is from customers
     union all select 'item', id::text, concat_ws(' ', kind, number, customer_id, currency, amount_minor, open_minor, issued_on, due_on, last_applied_on)
-      from items where not (kind = 'refund' or number like 'RCT-____-____')
-    union all select 'other item', '', concat_ws(' ', kind, customer_id, currency, amount_minor, open_minor, issued_on, last_applied_on)
-      from items where kind = 'refund' or number like 'RCT-____-____'
-    union all select 'line', item_id::text, concat_ws(' ', count(*), sum(quantity), sum(unit_price), sum(amount_minor)) from item_lines group by item_id
-    union all select 'payment', id::text, concat_ws(' ', customer_id, currency, amount_minor, status, refunded_minor, checkout_id, intent_id, created_at, settled_at, ended_at) from payments
+      from items where not (kind = 'refund' or number similar to 'RCT-____-____|CM-____|RB-____')
+    union all select 'other item', '', concat_ws(' ', kind, substring(number from '^(?:CM|RB)-.*'), customer_id, currency, amount_minor, open_minor, issued_on, last_applied_on)
+      from items where kind = 'refund' or number similar to 'RCT-____-____|CM-____|RB-____'
+    union all select 'line', i.number, concat_ws(' ', count(*), sum(l.quantity), sum(l.unit_price), sum(l.amount_minor)) from item_lines l join items i on i.id = l.item_id group by i.number
+    union all select 'payment', id::text, concat_ws(' ', customer_id, currency, amount_minor, status, refunded_minor, checkout_id, intent_id, created_at, settled_at, ended_at) from payments p where not exists (select from charges c where c.payment_id = p.id)
+    union all select 'charged', '', concat_ws(' ', customer_id, currency, amount_minor, status, created_at, settled_at, ended_at) from payments p where exists (select from charges c where c.payment_id = p.id)
     union all select 'transfer', '', concat_ws(' ', customer_id, currency, debit, credit, amount_minor, value_on) from transfers
     union all select 'contact', id::text, concat_ws(' ', email, user_id is not null) from contacts
     union all select 'grant', contact_id::text, concat_ws(' ', customer_id, role, with_subsidiaries) from contact_accounts
     union all select 'invitation', contact_id::text, concat_ws(' ', created_at, accepted_at, revoked_at) from invitations
+    union all select 'dispute', id::text, concat_ws(' ', number, customer_id, reason, currency, amount_minor, status, cause_id, assignee_id, raised_at, answer_due_at, clock_left_minutes, decided_at, contest_until, ended_at) from disputes
+    union all select 'disputed', dispute_id::text, concat_ws(' ', item_id, line_no, amount_minor) from dispute_items
+    union all select 'entry', '', concat_ws(' ', dispute_id, kind, author, created_at, md5(body)) from dispute_entries
+    union all select 'decision', id::text, concat_ws(' ', dispute_id, outcome, amount_minor, tax_minor, status, decided_at) from dispute_decisions
+    union all select 'approval', '', concat_ws(' ', subject_id, amount_minor, status, requested_at, decided_at) from approvals
+    union all select 'task', '', concat_ws(' ', kind, customer_id, title, due_on, status, created_at, ended_at) from tasks
+    union all select 'cause', id::text, concat_ws(' ', title, owner_id, status, fixed_at) from dispute_causes
+    union all select 'file', id::text, concat_ws(' ', name, media_type, sha256, subject_kind, visibility) from files
+    union all select 'promise', id::text, concat_ws(' ', number, customer_id, amount_minor, status, made_at, answer_due_at, judged_at, ended_at) from promises
+    union all select 'date', promise_id::text, concat_ws(' ', no, due_on, amount_minor, state, kept_minor) from promise_instalments
+    union all select 'charge', '', concat_ws(' ', customer_id, cause_kind, charge_on, amount_minor, status, held, created_at, announced_at, ended_at) from charges
+    union all select 'autopay', '', concat_ws(' ', customer_id, currency, status, from_on, changed_at) from autopays
+    union all select 'method', id::text, concat_ws(' ', customer_id, kind, last4, status, active_at) from payment_methods
+    union all select 'prepared', id::text, concat_ws(' ', number, amount_minor, status, decided_at) from prepared_payments
+    union all select 'mail', '', concat_ws(' ', kind, to_address, status, created_at) from messages
     union all select 'staff', id::text, concat_ws(' ', email, role) from staff
     union all select 'policy', kind, concat_ws(' ', version, rules) from policies
     union all select 'happening', '', concat_ws(' ', at, action, customer_id, actor) from audit_records
@@ -65,13 +90,13 @@ async function newPlace() {
 }
 
 /** The same database, until so many transactions were committed: the answer to the last one is lost. */
-function failingAfter(db: Db, transactions: number): Db {
+function failingAfter(db: Db, transactions: number, isCounting = () => true): Db {
   let begun = 0;
   return new Proxy(db, {
     get(target, property) {
       if (property !== "transaction") return Reflect.get(target, property);
       return async (...work: Parameters<Db["transaction"]>) => {
-        begun += 1;
+        if (isCounting()) begun += 1;
         const result = begun > transactions ? null : await target.transaction(...work);
         if (begun >= transactions) throw new Error("The power went");
         return result;
@@ -111,6 +136,8 @@ describe("the demo company", () => {
       overdueMinor: 151_958_54n,
       inFlightMinor: 51_377_92n,
       inFlightCount: 1,
+      disputedMinor: 6_480_00n,
+      promisedMinor: 1_904_15n,
       notDueMinor: 55_329_88n,
       creditMemosMinor: 2_350_00n,
       onAccountMinor: 4_000_00n,
@@ -192,9 +219,123 @@ describe("the demo company", () => {
     expect(Object.values(rest ?? {}).every((count) => count > 0)).toBe(true);
   });
 
-  test("leaves no mail of the past to be sent, only invitations", async () => {
-    const rows = await first.owner`select distinct kind from outbox`;
-    expect(rows.map(({ kind }) => kind)).toEqual(["invitation.mail"]);
+  test("gives Meridian's two disputes, its promise and its promises of the year their numbers and states", async () => {
+    const rows = await first.owner`
+      select d.number, d.status, d.amount_minor::text as amount, x.outcome, i.number as memo, i.open_minor::text as open
+      from disputes d left join dispute_decisions x on x.dispute_id = d.id
+        left join dispute_decision_items y on y.decision_id = x.id left join items i on i.id = y.credit_item_id
+      where d.customer_id = ${MERIDIAN} order by d.number`;
+    expect(rows.map((row) => ({ ...row }))).toEqual([
+      {
+        number: "DSP-0291",
+        status: "closed",
+        amount: "310000",
+        outcome: "part_credit",
+        memo: "CM-0532",
+        open: "235000",
+      },
+      {
+        number: "DSP-0347",
+        status: "waiting_customer",
+        amount: "648000",
+        outcome: null,
+        memo: null,
+        open: null,
+      },
+    ]);
+    const [line] = await first.owner`
+      select l.description, l.quantity::text, l.unit_price::text, t.unit_price as expected, t.amount_minor::text as amount
+      from dispute_items t join disputes d on d.id = t.dispute_id
+        join item_lines l on l.item_id = t.item_id and l.line_no = t.line_no
+      where d.number = 'DSP-0347'`;
+    expect(line).toMatchObject({ description: "Outbound SMS, India", expected: "0.0086", amount: "648000" });
+    expect([Number(line?.quantity), Number(line?.unit_price)]).toEqual([1_080_000, 0.0146]);
+    const promised = await first.owner`
+      select p.status, count(*)::int as count from promises p where p.customer_id = ${MERIDIAN} group by 1 order by 1`;
+    expect(promised.map(({ status, count }) => `${status} ${count}`)).toEqual([
+      "active 1",
+      "broken 1",
+      "kept 4",
+    ]);
+    const alike = await first.owner`
+      select d.number, c.name, d.amount_minor::text as amount from disputes d join customers c on c.id = d.customer_id
+      where d.product = 'Outbound SMS, India' order by d.number`;
+    expect(alike.map(({ number, name, amount }) => [number, name, amount])).toEqual([
+      ["DSP-0312", "Pelican Messaging GmbH", "187000"],
+      ["DSP-0339", "Brightwater Utilities plc", "312000"],
+      ["DSP-0347", "Meridian Freight & Customs Brokerage Group, Inc.", "648000"],
+    ]);
+  });
+
+  test("has disputes, promises, charges, requests and prepared payments in every state a screen can show", async () => {
+    const statesOf = async (table: string) => {
+      const rows = await first.owner<{ status: string }[]>`select distinct status from ${first.owner(table)}`;
+      return rows.map(({ status }) => status).toSorted();
+    };
+    expect(await statesOf("disputes")).toEqual([...DISPUTE_STATUSES].toSorted());
+    expect(await statesOf("promises")).toEqual([
+      "active",
+      "broken",
+      "cancelled",
+      "declined",
+      "kept",
+      "part_kept",
+      "proposed",
+      "replaced",
+    ]);
+    expect(await statesOf("charges")).toEqual([
+      "announced",
+      "failed",
+      "held",
+      "planned",
+      "settled",
+      "stopped",
+    ]);
+    expect(await statesOf("prepared_payments")).toEqual(["declined", "prepared", "released", "withdrawn"]);
+    expect(await statesOf("approvals")).toEqual(["granted", "pending", "refused"]);
+    expect(await statesOf("dispute_causes")).toEqual(["fixed", "open"]);
+    const [outcomes] = await first.owner`select count(distinct outcome)::int as count from dispute_decisions`;
+    expect(outcomes?.count).toBe(6);
+    const [lived] = await first.owner`
+      select (select count(*)::int from disputes) as disputes, (select count(distinct currency)::int from disputes) as currencies,
+        (select count(*)::int from promises) as promises, (select count(*)::int from tasks where status = 'open') as tasks`;
+    expect(lived?.disputes).toBeGreaterThan(90);
+    expect(lived?.currencies).toBeGreaterThan(10);
+    expect(lived?.promises).toBeGreaterThan(30);
+    expect(lived?.tasks).toBeGreaterThan(10);
+  });
+
+  test("has a request that Helen may grant, and one that only Marcus may", async () => {
+    const waitingFor = async (key: "helen" | "marcus" | "rafael") => {
+      const { id: staffId, name, role } = STAFF[key];
+      const ctx: Context = { ...first.at(NOW), actor: { kind: "staff", staffId, name, role } };
+      return (await listApprovals(ctx, { view: "for_me" })).rows.map((row) => row.currency).toSorted();
+    };
+    expect(await waitingFor("helen")).toEqual(["EUR", "USD"]);
+    expect(await waitingFor("marcus")).toEqual(["EUR", "JPY", "USD", "USD"]);
+    expect(await waitingFor("rafael")).toEqual([]);
+  });
+
+  test("keeps the papers that were sent along where files lie", async () => {
+    const rows = await first.owner<{ storage_key: string; size_bytes: string; name: string }[]>`
+      select storage_key, size_bytes, name from files where subject_kind = 'dispute_entry'`;
+    expect(rows.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["Rate-card-7-signed.pdf", "dlt-july.png"]),
+    );
+    const { filing } = first.settings();
+    for (const { storage_key, size_bytes } of rows) {
+      const bytes = await new Response(await filing.storage.get(storage_key)).bytes();
+      expect(bytes.length).toBe(Number(size_bytes));
+    }
+  });
+
+  test("leaves no mail of the past to be sent, only invitations and the notices of charges to come", async () => {
+    const rows = await first.owner`select distinct kind from outbox order by 1`;
+    expect(rows.map(({ kind }) => kind)).toEqual(["charge.announced_mail", "invitation.mail"]);
+    const [notices] = await first.owner`
+      select count(*)::int as count from outbox o join charges c on c.id::text = o.payload ->> 'chargeId'
+      where o.kind = 'charge.announced_mail' and c.status = 'announced' and c.charge_on > '2026-11-18'`;
+    expect(notices?.count).toBe(3);
   });
 
   test("is the same in another database, also when its load was cut off and finished a day later", async () => {
@@ -206,15 +347,23 @@ describe("the demo company", () => {
       if (lines === 3) throw new Error("The power went");
     };
     await expect(loadDemo(cut.settings({ onProgress }))).rejects.toThrow("The power went");
-    // Once more, in the middle of things: after a transaction was written, before anybody heard of it.
+    // Twice more, in the middle of things: after a transaction was written, before anybody heard of it.
     await expect(loadDemo(cut.settings({ db: failingAfter(cut.db, 900) }))).rejects.toThrow("The power went");
+    let isLate = false;
+    const noteLate = (line: string) => {
+      isLate ||= line.includes("disputes");
+    };
+    const db = failingAfter(cut.db, 620, () => isLate);
+    await expect(loadDemo(cut.settings({ db, onProgress: noteLate }))).rejects.toThrow("The power went");
+    const [some] = await cut.owner`select count(*)::int as disputes from disputes`;
+    expect(some?.disputes).toBeGreaterThan(40);
     const [half] = await cut.owner`select count(*)::int as payments from payments`;
     expect(half?.payments).toBeGreaterThan(0);
     await loadDemo(cut.settings({ now: new Date("2026-11-19T08:00:00Z") }));
     const digest = await cut.digest();
     expect(digest.length).toBeGreaterThan(5_000);
     expect(digest).toEqual(await first.digest());
-  });
+  }, 120_000);
 
   test("does not change when it is loaded again", async () => {
     const before = await first.digest();
@@ -230,6 +379,11 @@ describe("payments left under way", () => {
     const gateway = new FakeGateway();
     const control = {
       async completeSession(checkoutId: string, { method }: { method: string }) {
+        const setup = gateway.setups.get(checkoutId);
+        if (setup?.methodId) {
+          gateway.keep(setup.methodId);
+          return;
+        }
         const paymentId = gateway.checkouts.get(checkoutId)?.paymentId ?? "";
         gateway.complete(paymentId, { status: "processing", method });
       },

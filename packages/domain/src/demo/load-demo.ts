@@ -1,14 +1,17 @@
 import type { Db } from "@openitem/db/client";
 import { outbox } from "@openitem/db/schema/activity";
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, lt, notInArray, or } from "drizzle-orm";
 import type { PortalAuth } from "../access/portal-auth.ts";
 import type { StaffAuth } from "../access/staff-auth.ts";
+import type { FilingContext } from "../files/storage.ts";
 import { transact } from "../kernel/transact.ts";
-import type { PaymentGateway } from "../payments/gateway.ts";
+import type { MethodKind, PaymentGateway } from "../payments/gateway.ts";
 import { type Calendar, calendarFrom } from "./calendar.ts";
+import { claims } from "./claims.ts";
 import { DEMO_PASSWORD, DEMO_SLUG, STAFF } from "./company.ts";
 import { CONTACTS, contactOf } from "./contacts.ts";
 import { FAMILIES } from "./customers.ts";
+import { issue } from "./documents.ts";
 import { familyStories, presentStories } from "./families.ts";
 import { historyByHabit } from "./habits.ts";
 import { meridianHistory, meridianPresent } from "./meridian.ts";
@@ -24,14 +27,14 @@ import {
   setPolicies,
   takeOnStaff,
 } from "./set-up.ts";
-import { asWorker, type DebitMethod, type PresentProvider, play, type Stage } from "./stage.ts";
+import { asWorker, type PresentProvider, play, type Stage } from "./stage.ts";
 import { paymentStories } from "./stories.ts";
 
 /** The part of a provider's stand-in that finishes a payer's page. */
 export type StandInControl = {
   completeSession(
     checkoutId: string,
-    how: { method: DebitMethod; outcome: "stays_processing" },
+    how: { method: MethodKind; outcome?: "stays_processing" },
   ): Promise<unknown>;
 };
 
@@ -47,6 +50,8 @@ export type DemoSettings = {
   gateway?: PaymentGateway;
   /** Brings bank debits under way at that provider; without it they stay on their page. */
   control?: StandInControl;
+  /** Where the papers lie that people of the story send along. */
+  filing: Pick<FilingContext, "storage" | "scanner">;
   /** Without a slash at the end. */
   portalUrl: string;
   now: Date;
@@ -91,6 +96,14 @@ export async function loadDemo(settings: DemoSettings): Promise<Demo> {
     done += 1;
     if (done % 9 === 0) onProgress(`Demo company: a year of ${done} of ${FAMILIES.length} families`);
   });
+  const { documents, happenings } = claims(stage);
+  await eachOf(documents, (document) =>
+    issue(stage, document)
+      .run()
+      .then(() => {}),
+  );
+  onProgress(`Demo company: disputes, promises and charges of ${documents.length} more invoices`);
+  await play(happenings);
   await holdLonger(stage);
   await play([meridianPresent(stage), ...presentStories(stage)]);
   await holdAsBefore(stage);
@@ -100,13 +113,14 @@ export async function loadDemo(settings: DemoSettings): Promise<Demo> {
 
 /** Finds the company, or founds it; the story's days are counted from the first load that was begun. */
 async function found(settings: DemoSettings): Promise<Stage> {
-  const { db, auth, linkSecret, portalUrl, now } = settings;
+  const { db, auth, linkSecret, portalUrl, filing, now } = settings;
   const past = scriptedGateway();
   const stage = (calendar: Calendar): Stage => ({
     db,
     auth,
     linkSecret,
     portalUrl,
+    filing,
     calendar,
     past,
     present: presentProvider(settings, past),
@@ -126,6 +140,7 @@ function presentProvider({ gateway, control, now }: DemoSettings, past: Scripted
         past.tell(payment.id, factsAbout(payment, method));
         return true;
       },
+      keep: async (setupRef, kind) => past.keep(setupRef, kind),
     };
   // A page begun yesterday would be over before it is made: the provider wants its end at least half an hour ahead.
   const soonest = new Date(now.getTime() + 60 * 60_000);
@@ -136,6 +151,11 @@ function presentProvider({ gateway, control, now }: DemoSettings, past: Scripted
       await control.completeSession(checkoutId, { method, outcome: "stays_processing" });
       return true;
     },
+    keep: control
+      ? async (setupRef, method) => {
+          await control.completeSession(setupRef, { method });
+        }
+      : null,
   };
 }
 
@@ -150,7 +170,8 @@ function withLaterEnd(gateway: PaymentGateway, soonest: Date): PaymentGateway {
     refund: (spec) => gateway.refund(spec),
     readEvent: (body, signature) => gateway.readEvent(body, signature),
     listEvents: (since) => gateway.listEvents(since),
-    openSetup: (spec) => gateway.openSetup(spec),
+    openSetup: (spec) =>
+      gateway.openSetup({ ...spec, expiresAt: spec.expiresAt > soonest ? spec.expiresAt : soonest }),
     readSetup: (setupRef) => gateway.readSetup(setupRef),
     findSetup: (methodId, since) => gateway.findSetup(methodId, since),
     readMethod: (methodRef, mandateRef) => gateway.readMethod(methodRef, mandateRef),
@@ -160,13 +181,21 @@ function withLaterEnd(gateway: PaymentGateway, soonest: Date): PaymentGateway {
   };
 }
 
-/** The past's mail is not sent today: of the work the commands asked for, only fresh invitations stay. */
+/** The past's mail is not sent today: only fresh invitations and the notices of charges to come stay. */
 async function forgetOldWork(stage: Stage): Promise<void> {
   const ctx = asWorker(stage, "demo", stage.calendar.now);
   await transact(ctx, (tx) =>
     tx
       .delete(outbox)
-      .where(and(eq(outbox.organizationId, ctx.organizationId), ne(outbox.kind, "invitation.mail"))),
+      .where(
+        and(
+          eq(outbox.organizationId, ctx.organizationId),
+          or(
+            notInArray(outbox.kind, ["invitation.mail", "charge.announced_mail"]),
+            and(eq(outbox.kind, "charge.announced_mail"), lt(outbox.createdAt, ctx.now)),
+          ),
+        ),
+      ),
   );
 }
 
@@ -189,6 +218,8 @@ function signIns(): DemoSignIn[] {
     ["tomasz", "approver at Meridian Freight and its family"],
     ["joanne", "viewer at Meridian Freight"],
     ["weilin", "administrator at Banyan Tree"],
+    ["derek", "payer at Oakline, where another releases what he prepares"],
+    ["lucinda", "administrator at Oakline, who releases payments"],
   ];
   return [
     ...guests.map(([key, role]) => {

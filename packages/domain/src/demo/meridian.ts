@@ -1,7 +1,8 @@
 import { sum } from "../kernel/money.ts";
 import { MONTH_ENDS, monthOf } from "./calendar.ts";
 import { diceOf } from "./demo-id.ts";
-import { type DemoDocument, invoiceNumber, issue, memoNumber, type Part, wire } from "./documents.ts";
+import { type DemoDocument, invoiceNumber, issue, type Part, wire } from "./documents.ts";
+import { OUTAGE_INVOICE, PROMISED_INVOICES } from "./meridian-claims.ts";
 import { pay, payNow } from "./pay.ts";
 import type { Happening, Stage } from "./stage.ts";
 import { feeLine, storyUsageLines, usageLines } from "./usage.ts";
@@ -12,8 +13,8 @@ import { feeLine, storyUsageLines, usageLines } from "./usage.ts";
  */
 
 const CUSTOMER = "meridian";
-/** Invoices that were paid within the year, the one of May in the story included. */
-const PAID_INVOICES = 204;
+/** Invoices that were paid within the year, the one of May in the story included, and those told in another file. */
+const PAID_INVOICES = 204 - 1 - PROMISED_INVOICES.length;
 const SMALL_THINGS = [
   "10DLC campaign registration",
   "Porting of numbers",
@@ -32,17 +33,7 @@ export function meridianHistory(stage: Stage): Happening[] {
     ...[...open, ...paid].map((document) => issue(stage, document)),
     ...batches(stage, paid),
     ...lastPayments(stage),
-    issue(stage, {
-      key: "meridian:cm",
-      customer: CUSTOMER,
-      kind: "credit_memo",
-      number: memoNumber("CM", stage.calendar.day(-40), 532),
-      issued: -40,
-      due: null,
-      amountMinor: 2_350_00n,
-      about: "Route outage",
-      note: "Credit for the outage of the US East SMS route.",
-    }),
+    ...claimed(stage).map((document) => issue(stage, document)),
   ];
 }
 
@@ -158,6 +149,23 @@ function openInvoices(stage: Stage): DemoDocument[] {
     euro("euro-voice", -9, 11_098, 4_310_25n, "Voice trunks, Rotterdam"),
   ];
 }
+
+/** Paid invoices about which something was disputed or promised. */
+const claimed = (stage: Stage): DemoDocument[] =>
+  [
+    { ...OUTAGE_INVOICE, about: "Dedicated SMS route, US East, quarter" },
+    ...PROMISED_INVOICES.map((invoice) => ({ ...invoice, about: "Dedicated throughput" })),
+  ].map(({ key, issued, serial, amountMinor, about }) => ({
+    key,
+    customer: CUSTOMER,
+    number: invoiceNumber("US01", stage.calendar.day(issued), serial),
+    issued,
+    due: issued + 30,
+    amountMinor,
+    about,
+    poNumber: "4500109918",
+    lines: () => [feeLine(about, amountMinor, "USD")],
+  }));
 
 /** Usage of the months before, and many small things. */
 function paidInvoices(stage: Stage): DemoDocument[] {

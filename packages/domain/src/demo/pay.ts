@@ -66,17 +66,20 @@ const BEFORE: Readonly<Record<Step["is"], readonly PaymentStatus[]>> = {
   won: ["charged_back"],
 };
 
-const paymentId = (key: string): string => demoId(`payment:${key}`);
+export const paymentId = (key: string): string => demoId(`payment:${key}`);
 
 /** A payment of the past, step by step. */
 export function pay(stage: Stage, story: DemoPayment): Happening[] {
   const at = officeTime(stage, story.customer, story.on, story.time ?? "11:20");
-  const steps = (story.after ?? []).map((step): Happening => {
+  return [{ at, run: () => start(stage, story, at, stage.past) }, ...stepsOf(stage, story)];
+}
+
+/** What becomes of a payment that was begun. */
+export const stepsOf = (stage: Stage, story: DemoPayment): Happening[] =>
+  (story.after ?? []).map((step): Happening => {
     const when = officeTime(stage, story.customer, step.on, step.time ?? "13:05");
     return { at: when, run: () => takeStep(stage, story, step, when) };
   });
-  return [{ at, run: () => start(stage, story, at, stage.past) }, ...steps];
-}
 
 /** A payment that is left under way, at a moment close to the present. */
 export function payNow(
@@ -121,7 +124,7 @@ async function startUnanswered(stage: Stage, story: DemoPayment, at: Date): Prom
   }
 }
 
-function inputOf(story: DemoPayment): StartPaymentInput {
+export function inputOf(story: DemoPayment): StartPaymentInput {
   const customer = customerOf(story.customer);
   return {
     paymentId: paymentId(story.key),
@@ -196,7 +199,7 @@ function disputesAfter(step: Step, { id, amountMinor }: Payment): GatewayDispute
   ];
 }
 
-async function findPayment(ctx: Context, key: string): Promise<Payment | undefined> {
+export async function findPayment(ctx: Context, key: string): Promise<Payment | undefined> {
   return read(ctx, async (tx) => {
     const [row] = await tx
       .select()

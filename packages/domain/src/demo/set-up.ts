@@ -61,7 +61,7 @@ export async function setPolicies(stage: Stage): Promise<void> {
 
 /** Payments begun now keep their amounts for a day, so that those left under way can be looked at. */
 export async function holdLonger(stage: Stage): Promise<void> {
-  await changePolicy(asStaff(stage, "howard", stage.calendar.at(-3, "09:30")), {
+  await changePolicy(asStaff(stage, "marcus", stage.calendar.at(-3, "09:30")), {
     key: demoId("policy:payment:1"),
     kind: "payment",
     basedOn: 0,
@@ -71,7 +71,7 @@ export async function holdLonger(stage: Stage): Promise<void> {
 }
 
 export async function holdAsBefore(stage: Stage): Promise<void> {
-  await changePolicy(asStaff(stage, "howard", stage.calendar.minutesAgo(2)), {
+  await changePolicy(asStaff(stage, "marcus", stage.calendar.minutesAgo(2)), {
     key: demoId("policy:payment:2"),
     kind: "payment",
     basedOn: 1,
@@ -145,7 +145,7 @@ export async function letIn(stage: Stage, contact: DemoContact): Promise<void> {
   }
   invariant(invitationId, "who was invited first has no sign-in yet");
   if (state === "revoked") {
-    const manager = asStaff(stage, "rafael", stage.calendar.at(INVITED.revoked + 2, "16:20"));
+    const manager = asStaff(stage, "helen", stage.calendar.at(INVITED.revoked + 2, "16:20"));
     await revokeInvitation(manager, { invitationId, customerId: customerOf(grants[0].customer).id });
   }
   if (state === "active" && !(await hasSignIn(stage, id))) {

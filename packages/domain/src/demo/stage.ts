@@ -1,8 +1,9 @@
 import type { Db } from "@openitem/db/client";
 import type { PortalAuth } from "../access/portal-auth.ts";
 import type { StaffAuth } from "../access/staff-auth.ts";
+import type { FilingContext } from "../files/storage.ts";
 import type { Actor, Context, PayingContext } from "../kernel/context.ts";
-import type { PaymentGateway } from "../payments/gateway.ts";
+import type { MethodKind, PaymentGateway } from "../payments/gateway.ts";
 import type { Payment } from "../payments/payment.ts";
 import type { Calendar } from "./calendar.ts";
 import { ENTITIES, ORGANIZATION_ID, STAFF, type StaffKey } from "./company.ts";
@@ -17,6 +18,8 @@ export type Stage = {
   auth: { portal: PortalAuth; staff: StaffAuth };
   linkSecret: string;
   portalUrl: string;
+  /** Where the papers lie that people send along. */
+  filing: Pick<FilingContext, "storage" | "scanner">;
   calendar: Calendar;
   /** The provider of what is over. */
   past: ScriptedGateway;
@@ -30,6 +33,8 @@ export type PresentProvider = {
   gateway: PaymentGateway;
   /** Has the payer finish the page with a bank debit; false where only a real payer can. */
   debit(payment: Payment, method: DebitMethod): Promise<boolean>;
+  /** Has the person finish the page on which a method is kept; null where only a real one can. */
+  keep: ((setupRef: string, kind: MethodKind) => Promise<void>) | null;
 };
 
 /** Something that happens to a customer at a moment of the story. */

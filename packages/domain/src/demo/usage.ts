@@ -163,6 +163,9 @@ function parts(quantity: bigint, count: number): bigint[] {
   return [...split, quantity - sum(split)];
 }
 
+/** The line of the July invoice that is disputed: the India route is billed by the month. */
+export const INDIA_LINE = 868;
+
 /** The July invoice of the story: 1,284 lines by day and sender, which add up to these ten groups. */
 export function storyUsageLines(fromOn: string): DemoLine[] {
   const byDay = (what: string, unit: string, quantity: bigint, price: bigint, count: number) =>
@@ -189,8 +192,8 @@ export function storyUsageLines(fromOn: string): DemoLine[] {
     periodToOn: addDays(fromOn, 30),
   });
   return [
-    ...byDay("Outbound SMS, United States", "messages", 2_418_330n, 79n, 620),
-    ...byDay("Outbound SMS, India, DLT route", "messages", 1_080_000n, 146n, 248),
+    ...byDay("Outbound SMS, United States", "messages", 2_418_330n, 79n, 867),
+    monthly("Outbound SMS, India", "messages, DLT route", 1_080_000n, 146n),
     ...byDay("Outbound voice, United States", "minutes", 318_402n, 135n, 248),
     ...byDay("Inbound voice, toll-free", "minutes", 91_275n, 220n, 124),
     monthly("Phone numbers, monthly, US local", "numbers", 1_412n, 11_500n),

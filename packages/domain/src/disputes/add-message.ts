@@ -9,7 +9,7 @@ import { lockDispute } from "./lock-dispute.ts";
 import { submitOnce } from "./submit-once.ts";
 import { writeEntry } from "./write-entry.ts";
 
-export const addMessageInput = entryInput;
+const addMessageInput = entryInput;
 
 /**
  * The customer's word in the conversation, with files. While a question waits for him, it is his answer. Refuses

@@ -10,7 +10,7 @@ import { dueAfter, minutesOfDay } from "./clock.ts";
 import { DECIDED_DISPUTE, type DisputeStatus, isOpen, OPEN_DISPUTE } from "./dispute.ts";
 import { type Outcome, outcomeOf } from "./progress.ts";
 
-export const DISPUTE_TABS = [
+const DISPUTE_TABS = [
   "open",
   /** Nobody has begun with it: sent, or contested. */
   "new",

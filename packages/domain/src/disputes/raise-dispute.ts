@@ -24,7 +24,7 @@ import { writeEntry } from "./write-entry.ts";
 /** Decimal text as typed; read exactly, and refused in words when it is none. */
 const typedNumber = z.string().trim().max(40).nullish();
 
-export const raiseDisputeInput = z.object({
+const raiseDisputeInput = z.object({
   /** Made by the form, so that a double click or a retry is the same dispute. */
   disputeId: z.uuid(),
   customerId: z.uuid(),

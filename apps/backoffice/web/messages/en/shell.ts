@@ -1,5 +1,11 @@
 export const shellMessages = {
   product: "Openitem",
+  myWork: "My work",
+  approvals: "Approvals for me",
+  tasks: "Tasks",
+  resolve: "Resolve",
+  disputes: "Disputes",
+  causes: "Root causes",
   accounts: "Accounts",
   control: "Control",
   customers: "Customers",
@@ -24,13 +30,14 @@ export const shellMessages = {
   signOut: "Sign out",
   // The command box
   command: "Search or type a command",
-  commandHint: "A customer's name or number, a document, a purchase order, a payment",
+  commandHint: "A customer's name or number, a document, a purchase order, a payment, a dispute",
   commandEmpty:
     "Nothing is found for “{text}”. Documents and payments are found by the beginning of their number.",
   commandShort: "Type two characters or more.",
   goTo: "Go to",
   foundCustomers: "Customers",
   foundDocuments: "Documents",
+  foundDisputes: "Disputes",
   foundPayments: "Payments",
   searching: "Searching",
   // Keys
@@ -46,6 +53,8 @@ export const shellMessages = {
   keyRecords: "previous, next",
   keyCustomers: "customers",
   keyPayments: "payments",
+  keyDisputes: "disputes",
+  keyTasks: "tasks",
   keyNextView: "next view",
   keyHelp: "all keys",
   // Lists and failures

@@ -61,9 +61,16 @@ export const pay = {
   due: "due {day}",
   inFlightPart: "{amount} in flight, left out",
   inFlightPartBy: "{amount} in flight by {name}, left out",
+  disputedPart: "{amount} disputed, left out",
+  putIn: "Pay {amount}",
   sum: "Documents",
 
   whyShort: "Why is {amount} left out?",
+  staysOpen: "It stays open.",
+  disputeInstead: "Dispute it instead",
+  disputedAll: "{number} is disputed and not in this payment.",
+  disputedAllBody: "{amount} is held until it is decided.",
+  putInAll: "Pay it all the same",
   chooseReason: "Choose a reason",
   reasons: {
     price: "The price is not as agreed",
@@ -148,6 +155,8 @@ export const pay = {
   nextCredits: "No money is charged. The documents count as paid at once.",
   after: "Still open afterwards",
   afterInFlight: "in flight",
+  afterDisputed: "disputed",
+  afterPromised: "promised",
   afterLeftOut: "left out above",
   afterRest: "not in this payment",
 };

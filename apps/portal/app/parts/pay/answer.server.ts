@@ -8,8 +8,10 @@ import { data, redirect } from "react-router";
 import { z } from "zod";
 import type { Viewer } from "../../context.ts";
 import { withAccount } from "../account-address.ts";
+import { readLater } from "../autopay/schedule.ts";
 import { type Draft, readDraft } from "./draft.ts";
 import { faultsOf } from "./faults.ts";
+import { prepareForRelease, scheduleForDay } from "./send-later.server.ts";
 import { type Sums, sumsOf } from "./sums.ts";
 import { mayPay, notSent, payForm } from "./view.server.ts";
 import type { PayForm } from "./view.ts";
@@ -38,6 +40,9 @@ const forbidden = () =>
     "Your role does not allow this. Ask a colleague who may.",
   );
 
+/** What sends the form on: it is paid now, another releases it, or it is charged on a day. */
+const SENDS: readonly string[] = ["pay", "prepare", "schedule"];
+
 /** After these the payment exists already: its own page tells how it stands, and nothing is asked for twice. */
 const TOLD_BY_ITS_PAGE: readonly string[] = ["payment.over", "payment.provider", "command.reused"];
 
@@ -47,10 +52,12 @@ export async function answerPay(viewer: Viewer, form: FormData, search: string) 
   const { intent, paymentId, currency, shown, find } = readEnvelope(form);
   const [verb = "", itemId = ""] = intent.split(".", 2);
   const typed = readDraft(form);
+  const later = readLater(form);
   const begun = verb === "pay" ? await findBegun(viewer, paymentId) : null;
   if (begun) return redirect(goOnWith(begun, typed, viewer, search), 303);
   const draft = changed(typed, verb, itemId);
-  const view = await payForm(viewer, { draft, currency, paymentId });
+  const putIn = verb === "put" && z.uuid().safeParse(itemId).success ? itemId : null;
+  const view = await payForm(viewer, { draft, currency, paymentId, later, ...(putIn && { putIn }) });
   const sumsFor = (asked: PayForm) =>
     sumsOf(asked.draft, {
       currency,
@@ -66,7 +73,7 @@ export async function answerPay(viewer: Viewer, form: FormData, search: string) 
   if (verb === "find" || (verb === "add" && find !== ""))
     return { ...view, search: find, found: await findMore(viewer, view, find) };
   if (verb === "cap" || verb === "move") return capped(view, sumsFor(view), viewer, { itemId, verb });
-  if (verb !== "pay") return view;
+  if (!SENDS.includes(verb)) return view;
 
   const sums = sumsFor(view);
   const isFaulty = faultsOf(view, view.draft, sums).length > 0;
@@ -91,17 +98,21 @@ export async function answerPay(viewer: Viewer, form: FormData, search: string) 
       : refused(view, "pay.unreadable", UNREADABLE, 422);
   }
   try {
+    if (verb === "prepare")
+      return redirect(withAccount(await prepareForRelease(viewer, wished.data, later), search), 303);
+    if (verb === "schedule")
+      return redirect(withAccount(await scheduleForDay(viewer, wished.data, later), search), 303);
     const { settled, url } = await startPayment(viewer.ctx, wished.data);
     return redirect(settled || !url ? withAccount(`/payments/${paymentId}`, search) : url, 303);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (TOLD_BY_ITS_PAGE.includes(error.code))
+    if (verb === "pay" && TOLD_BY_ITS_PAGE.includes(error.code))
       return redirect(withAccount(`/payments/${paymentId}`, search), 303);
     const meanwhile = await findBegun(viewer, paymentId);
     if (meanwhile) return redirect(goOnWith(meanwhile, typed, viewer, search), 303);
     // Something changed between our look and theirs: the form as it is now, with what was typed.
     const { code, facts, message: sentence, kind } = error;
-    const now = await payForm(viewer, { draft: view.draft, currency, paymentId });
+    const now = await payForm(viewer, { draft: view.draft, currency, paymentId, later });
     return data(notSent(now, { why: "refused", problem: { code, facts, sentence } }), HTTP_STATUS[kind]);
   }
 }
@@ -146,7 +157,7 @@ function goOnWith({ payment, shares }: PaymentDetail, draft: Draft, viewer: View
 /** Rows taken out and put in by their buttons. */
 function changed(draft: Draft, verb: string, itemId: string): Draft {
   if (verb === "remove") return { ...draft, rows: draft.rows.filter((row) => row.itemId !== itemId) };
-  if (verb !== "add" || !z.uuid().safeParse(itemId).success) return draft;
+  if ((verb !== "add" && verb !== "put") || !z.uuid().safeParse(itemId).success) return draft;
   if (draft.rows.some((row) => row.itemId === itemId)) return draft;
   return { ...draft, rows: [...draft.rows, { itemId, amount: "", reason: "", note: "", was: "" }] };
 }
@@ -181,12 +192,12 @@ async function findMore(viewer: Viewer, view: PayForm, search: string): Promise<
   const chosen = new Set(view.rows.map((row) => row.id));
   return rows
     .filter((row) => !chosen.has(row.id) && mayPay(viewer, row.customerId))
-    .map(({ id, number, customerName, poNumber, dueOn, openMinor, inFlightMinor }) => ({
+    .map(({ id, number, customerName, poNumber, dueOn, openMinor, inFlightMinor, disputedMinor }) => ({
       id,
       number,
       about: viewer.account ? (poNumber ?? "") : customerName,
       dueOn,
-      freeMinor: openMinor - inFlightMinor,
+      freeMinor: openMinor - inFlightMinor - disputedMinor,
     }))
     .filter((row) => row.freeMinor > 0n)
     .slice(0, FOUND_MAX);

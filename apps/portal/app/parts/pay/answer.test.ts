@@ -1,5 +1,8 @@
+import { tmpdir } from "node:os";
 import { newId } from "@openitem/db/ids";
 import { listAccounts } from "@openitem/domain/customers/read-customer";
+import { raiseDispute } from "@openitem/domain/disputes/raise-dispute";
+import { diskStorage } from "@openitem/domain/files/storage";
 import type { ContactRole } from "@openitem/domain/kernel/context";
 import { readPayment } from "@openitem/domain/payments/read-payment";
 import { startPayment } from "@openitem/domain/payments/start-payment";
@@ -22,7 +25,7 @@ async function viewerOf(world: World, role: ContactRole = "payer"): Promise<View
   if (actor.kind !== "contact") throw new Error("A contact was asked for");
   const accounts = await listAccounts(ctx, [world.customerId]);
   return {
-    ctx: { ...ctx, actor },
+    ctx: { ...ctx, actor, storage: diskStorage(tmpdir()), scanner: null },
     contact: { id: actor.contactId, name: actor.name, email: "dana@example.com", locale: "en-US" },
     accounts,
     account: accounts[0] ?? null,
@@ -313,4 +316,33 @@ test("the id of a payment of somebody else leads to a page that he does not find
   });
   await expect(readPayment(viewer.ctx, paymentId)).rejects.toMatchObject({ code: "payment.missing" });
   expect(world.gateway.checkouts.size).toBe(1);
+});
+
+test("what is disputed is left out without a reason, and paid when the payer puts it in", async () => {
+  const world = await newWorld();
+  const viewer = await viewerOf(world);
+  const [part, whole] = [await world.document(), await world.document()];
+  const dispute = (itemId: string, amountMinor: bigint) =>
+    raiseDispute(viewer.ctx, {
+      disputeId: newId(),
+      customerId: world.customerId,
+      currency: "USD",
+      reason: "other",
+      comment: "Not ours.",
+      items: [{ itemId, amountMinor }],
+    });
+  await dispute(part, 30_00n);
+  await dispute(whole, 100_00n);
+  const view = await open(viewer, `item=${part}&item=${whole}`);
+  expect(view.draft.rows).toMatchObject([{ itemId: part, amount: "70.00" }]);
+  expect(view.disputed).toMatchObject([{ id: whole, minor: 100_00n }]);
+
+  const put = await answer(viewer, sent(view, `put.${whole}`));
+  expect(put.view?.draft.rows).toMatchObject([{ amount: "70.00" }, { itemId: whole, amount: "100.00" }]);
+
+  const { status } = await answer(viewer, sent(view, "pay"));
+  expect(status).toBe(303);
+  const { payment, shares } = await readPayment(viewer.ctx, view.paymentId);
+  expect(payment.amountMinor).toBe(70_00n);
+  expect(shares.map(({ itemId, shortReason }) => [itemId, shortReason])).toEqual([[part, null]]);
 });

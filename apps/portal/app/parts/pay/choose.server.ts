@@ -31,8 +31,9 @@ export async function chooseAll(
   let cursor: string | null = null;
   do {
     const answer = await listItems(ctx, { ...asked, cursor });
-    // What is wholly in flight would take the place of what can be paid.
-    itemIds.push(...answer.rows.filter((row) => row.openMinor > row.inFlightMinor).map((row) => row.id));
+    // What is wholly in flight or disputed would take the place of what can be paid.
+    const payable = answer.rows.filter((row) => row.openMinor > row.inFlightMinor + row.disputedMinor);
+    itemIds.push(...payable.map((row) => row.id));
     cursor = answer.next;
   } while (cursor && itemIds.length <= max);
   if (itemIds.length <= max) return { itemIds, leftOutOf: null };

@@ -13,7 +13,10 @@ export type PayFault =
   | { name: string; code: "creditsExceed"; overMinor: bigint }
   | { name: string; code: "empty" | "left" | "tooMany" };
 
-type Facts = Pick<PayForm, "rows" | "credits" | "held" | "gone" | "goneUnknown" | "forbidden" | "rules">;
+type Facts = Pick<
+  PayForm,
+  "rows" | "credits" | "held" | "disputed" | "gone" | "goneUnknown" | "forbidden" | "rules"
+>;
 
 /** Everything to look at before the payment can be sent, in the order of the page. */
 export function faultsOf(form: Facts, draft: Draft, sums: Sums): PayFault[] {
@@ -21,7 +24,10 @@ export function faultsOf(form: Facts, draft: Draft, sums: Sums): PayFault[] {
   const rowOf = new Map(form.rows.map((row) => [row.id, row]));
   const reasonOf = new Map(draft.rows.map((row) => [row.itemId, row.reason]));
   // What was chosen and can no longer be paid: the form without it is another payment, to be looked at.
-  if (form.held.length + form.gone.length + form.goneUnknown + form.forbidden.length > 0)
+  if (
+    form.disputed.length + form.held.length + form.gone.length + form.goneUnknown + form.forbidden.length >
+    0
+  )
     faults.push({ name: "rows", code: "left" });
   for (const { itemId, minor, refusal, shortMinor } of sums.rows) {
     const row = rowOf.get(itemId);

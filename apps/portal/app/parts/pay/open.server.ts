@@ -2,6 +2,7 @@ import { isCurrency } from "@openitem/domain/kernel/money";
 import { readPayables } from "@openitem/domain/payments/read-payables";
 import { z } from "zod";
 import type { Viewer } from "../../context.ts";
+import { draftOfPromise } from "../promise/pay-draft.server.ts";
 import { type ChooseAll, chooseAll, draftOfPayment, isChooseAll, totalsOf } from "./choose.server.ts";
 import { type Draft, emptyDraft } from "./draft.ts";
 import { mayPay, payForm } from "./view.server.ts";
@@ -13,7 +14,8 @@ const draftOf = (itemIds: readonly string[]): Draft => ({
 });
 
 /**
- * The pay page for an address: `?item=…&item=…`, `?all=overdue` and the like, `?again=<payment>`, or none of these;
+ * The pay page for an address: `?item=…&item=…`, `?all=overdue` and the like, `?again=<payment>`,
+ * `?promise=<id>&date=<no>`, or none of these;
  * `?currency=USD` says which one where several are meant.
  */
 export async function openPay(viewer: Viewer, params: URLSearchParams): Promise<PayView> {
@@ -22,6 +24,8 @@ export async function openPay(viewer: Viewer, params: URLSearchParams): Promise<
   const currency = isCurrency(wanted) ? wanted : null;
   const again = params.get("again");
   if (again) return payForm(viewer, await draftOfPayment(viewer, again));
+  const promise = params.get("promise");
+  if (promise) return payForm(viewer, await draftOfPromise(viewer, promise, params.get("date")));
 
   const itemIds = [...new Set(params.getAll("item"))].filter((id) => z.uuid().safeParse(id).success);
   if (itemIds.length > 0) return openItems(viewer, itemIds, currency);
@@ -50,7 +54,7 @@ async function openItems(viewer: Viewer, itemIds: string[], asked: string | null
         return {
           currency: each,
           count: here.length,
-          minor: here.reduce((sum, debit) => sum + debit.freeMinor, 0n),
+          minor: here.reduce((sum, debit) => sum + debit.readyMinor, 0n),
           href: `/pay?${params}`,
           what: "chosen",
         };

@@ -1,15 +1,17 @@
 import { AmountField } from "@openitem/ui/field";
 import { PageHeader, Section, TwoColumns } from "@openitem/ui/page";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { Form, useLocation, useNavigation } from "react-router";
 import { useLocale, useTranslations } from "use-intl";
+import { PaySchedule } from "../autopay/pay-schedule.tsx";
+import { useAfterPress } from "../use-after-press.ts";
 import { type Draft, readDraft } from "./draft.ts";
 import { useFaultWords } from "./fault-words.tsx";
 import { faultsOf } from "./faults.ts";
 import { PayAdd } from "./pay-add.tsx";
 import { PayCredits } from "./pay-credits.tsx";
 import { PayHow } from "./pay-how.tsx";
-import { PayNotices } from "./pay-notices.tsx";
+import { PAY_FORM, PayNotices } from "./pay-notices.tsx";
 import { PayRows } from "./pay-rows.tsx";
 import { kindOf, PaySummary } from "./pay-summary.tsx";
 import { sumsOf } from "./sums.ts";
@@ -48,6 +50,7 @@ export function PayFormPage({ view, biller }: { view: PayForm; biller: string })
       <Form
         key={view.stamp}
         ref={live.form}
+        id={PAY_FORM}
         method="post"
         action={`/pay${search}`}
         noValidate
@@ -70,7 +73,11 @@ export function PayFormPage({ view, biller }: { view: PayForm; biller: string })
         <TwoColumns
           sideLabel={t("summary")}
           side={
-            <PaySummary view={view} sums={live.now} isBusy={navigation.formData?.get("intent") === "pay"} />
+            <PaySummary
+              view={view}
+              sums={live.now}
+              isBusy={navigation.formData?.get("intent") === (view.release ? "prepare" : "pay")}
+            />
           }
         >
           {rows.length > 0 && (
@@ -100,6 +107,15 @@ export function PayFormPage({ view, biller }: { view: PayForm; biller: string })
             </Section>
           )}
           <PayHow methods={rules.methods} currency={currency} />
+          {view.schedule && (
+            <PaySchedule
+              offer={view.schedule}
+              later={view.later}
+              documentsMinor={live.now.documentsMinor}
+              currency={currency}
+              isOpen={notSent?.why === "refused" && /^(charge|pay\.schedule)/.test(notSent.problem.code)}
+            />
+          )}
         </TwoColumns>
       </Form>
     </>
@@ -147,41 +163,4 @@ function useLiveSums(view: PayForm) {
   };
   const onLeave = useAfterPress(leave);
   return { form, answered: state.answered, now: state.now, left: state.left, onInput, ...onLeave };
-}
-
-/**
- * Runs `work` when a field is left, and once in the beginning, since a browser that goes back fills in what was typed
- * before it tells anybody. While a button of the mouse is down it waits: what appears or goes must not move the
- * thing that is being clicked.
- */
-function useAfterPress(work: () => void) {
-  const latest = useRef(work);
-  const press = useRef({ isDown: false, isDue: false });
-  useEffect(() => {
-    latest.current = work;
-  });
-  useEffect(() => {
-    latest.current();
-    const release = () => {
-      const { isDue } = press.current;
-      press.current = { isDown: false, isDue: false };
-      // The click itself comes right after.
-      if (isDue) setTimeout(() => latest.current());
-    };
-    addEventListener("pointerup", release);
-    addEventListener("pointercancel", release);
-    return () => {
-      removeEventListener("pointerup", release);
-      removeEventListener("pointercancel", release);
-    };
-  }, []);
-  return {
-    onPointerDown: () => {
-      press.current.isDown = true;
-    },
-    onLeave: () => {
-      if (press.current.isDown) press.current.isDue = true;
-      else work();
-    },
-  };
 }

@@ -1,4 +1,5 @@
 import { Banner } from "@openitem/ui/banner";
+import { Button } from "@openitem/ui/button";
 import { ErrorSummary } from "@openitem/ui/error-summary";
 import { fieldId } from "@openitem/ui/field";
 import { Link } from "@openitem/ui/link";
@@ -11,6 +12,9 @@ import type { PayFault } from "./faults.ts";
 import type { HeldPayment, PayForm } from "./view.ts";
 
 const NUMBERS_SHOWN = 3;
+
+/** The id of the form, for its buttons that stand above it. */
+export const PAY_FORM = "pay-form";
 
 /** The first few numbers as a phrase, and how many more. */
 export function useNumbers(): (numbers: readonly string[]) => string {
@@ -38,7 +42,7 @@ export function PayNotices({
   const t = useTranslations("pay");
   const format = useFormats();
   const numbers = useNumbers();
-  const { passedOver, held, gone, goneUnknown, forbidden, taken, notSent, currency, rules } = view;
+  const { passedOver, held, disputed, gone, goneUnknown, forbidden, taken, notSent, currency, rules } = view;
   return (
     <div className="mt-4 grid gap-3 empty:hidden">
       {notSent?.why === "faults" && <Faults key={view.stamp} view={view} faults={faults} />}
@@ -58,6 +62,22 @@ export function PayNotices({
       {notSent?.why === "refused" && <ProblemBanner problem={notSent.problem} />}
       {held.map((payment) => (
         <HeldBanner key={payment.paymentId} payment={payment} currency={currency} />
+      ))}
+      {disputed.map(({ id, number, minor, dispute }) => (
+        <Banner
+          key={id}
+          tone="disputed"
+          state="disputed"
+          title={t("disputedAll", { number })}
+          action={
+            <Button form={PAY_FORM} size="small" name="intent" value={`put.${id}`}>
+              {t("putInAll")}
+            </Button>
+          }
+        >
+          {t("disputedAllBody", { amount: format.amount(minor, currency) })}{" "}
+          {dispute && <Link href={`/disputes/${dispute.id}`}>{dispute.number}</Link>}
+        </Banner>
       ))}
       {passedOver && (
         <Banner

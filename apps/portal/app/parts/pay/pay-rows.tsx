@@ -1,6 +1,7 @@
 import { Amount, SumRow } from "@openitem/ui/amount";
 import { Button } from "@openitem/ui/button";
 import { AmountField, SelectField, TextField } from "@openitem/ui/field";
+import { decimalOf } from "@openitem/ui/formats";
 import { Link } from "@openitem/ui/link";
 import { StatusMark } from "@openitem/ui/status";
 import { AmountCell, Body, Cell, ColumnHead, Foot, Head, Row, Table } from "@openitem/ui/table";
@@ -12,6 +13,8 @@ import type { Sums } from "./sums.ts";
 import type { PayForm, PayRow } from "./view.ts";
 
 const NOTE_MAX = 500;
+/** So many of the other documents fit into an address, to be paid after the dispute. */
+const ALONG_MAX = 100;
 
 /** The chosen documents with a field each, a reason below those that are paid short, and their sum. */
 export function PayRows({
@@ -81,7 +84,7 @@ export function PayRows({
 }
 
 /** The words of a row, to be made once for a thousand of them. */
-function useRowWords({ currency, rules }: PayForm, biller: string) {
+function useRowWords({ currency, rules, rows, mayDispute }: PayForm, biller: string) {
   const t = useTranslations("pay");
   const tReasons = useTranslations("pay.reasons");
   const format = useFormats();
@@ -96,7 +99,20 @@ function useRowWords({ currency, rules }: PayForm, biller: string) {
       name
         ? t("inFlightPartBy", { amount: amount(minor), name })
         : t("inFlightPart", { amount: amount(minor) }),
+    disputed: (minor: bigint) => t("disputedPart", { amount: amount(minor) }),
+    putIn: (minor: bigint) => t("putIn", { amount: amount(minor) }),
     whyShort: (minor: bigint) => t("whyShort", { amount: amount(minor) }),
+    staysOpen: t("staysOpen"),
+    disputeInstead: mayDispute ? t("disputeInstead") : null,
+    disputeHref: (id: string, minor: bigint) =>
+      `/disputes/new?${new URLSearchParams([
+        ["item", id],
+        ["amount", decimalOf(minor, currency)],
+        ...rows
+          .filter((row) => row.id !== id)
+          .slice(0, ALONG_MAX)
+          .map((row) => ["pay", row.id]),
+      ])}`,
     over: (enteredMinor: bigint, openMinor: bigint) => {
       const facts = { entered: amount(enteredMinor), open: amount(openMinor) };
       return rules.onAccountAllowed
@@ -136,8 +152,10 @@ const DocumentRow = memo(function DocumentRow({
   error: string | undefined;
   reasonError: string | undefined;
 }) {
-  const { id, number, about, dueOn, openMinor, freeMinor, heldBy } = row;
+  const { id, number, about, dueOn, openMinor, freeMinor, readyMinor, disputes, heldBy } = row;
   const heldMinor = openMinor - freeMinor;
+  const disputedMinor = freeMinor - readyMinor;
+  const [dispute] = disputes;
   const isShort = shortMinor > 0n;
   const isOver = overMinor > 0n;
   return (
@@ -151,6 +169,15 @@ const DocumentRow = memo(function DocumentRow({
             <small className="oi-sub">
               <StatusMark state="in-flight" />{" "}
               <Link href={`/payments/${heldBy.paymentId}`}>{words.inFlight(heldMinor, heldBy.name)}</Link>
+            </small>
+          )}
+          {disputedMinor > 0n && dispute && (
+            <small className="oi-sub">
+              <StatusMark state="disputed" />{" "}
+              <Link href={`/disputes/${dispute.id}`}>{words.disputed(disputedMinor)}</Link>{" "}
+              <Button variant="text" size="small" name="intent" value={`put.${id}`}>
+                {words.putIn(freeMinor)}
+              </Button>
             </small>
           )}
         </Cell>
@@ -205,6 +232,14 @@ const DocumentRow = memo(function DocumentRow({
                 defaultValue={typed?.reason}
                 options={words.reasons}
                 error={reasonError}
+                hint={
+                  <>
+                    {words.staysOpen}{" "}
+                    {words.disputeInstead && (
+                      <Link href={words.disputeHref(id, shortMinor)}>{words.disputeInstead}</Link>
+                    )}
+                  </>
+                }
               />
               <TextField
                 name={fieldName.note(id)}

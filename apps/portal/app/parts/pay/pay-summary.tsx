@@ -4,12 +4,25 @@ import { SummaryBox } from "@openitem/ui/page";
 import { type SumLine, SumList } from "@openitem/ui/sum-list";
 import { useFormats } from "@openitem/ui/use-formats";
 import { useTranslations } from "use-intl";
+import { SendForRelease } from "../prepared/send-for-release.tsx";
 import type { Sums } from "./sums.ts";
 import type { PayForm, PayRow } from "./view.ts";
 
 /** What the documents are called together. */
 export const kindOf = (rows: readonly PayRow[]): "invoice" | "document" =>
   rows.every((row) => row.kind === "invoice") ? "invoice" : "document";
+
+/** What is disputed and promised when this payment has settled: what is put into it is so no more. */
+function heldAfter({ rows, disputedMinor, promisedMinor }: PayForm, sums: Sums) {
+  const paid = new Map(sums.rows.map((row) => [row.itemId, row.minor ?? 0n]));
+  let [putIn, kept] = [0n, 0n];
+  for (const row of rows) {
+    const over = (paid.get(row.id) ?? 0n) - row.readyMinor;
+    if (over > 0n) putIn += over;
+    kept += row.promisedMinor;
+  }
+  return { disputedMinor: disputedMinor - putIn, promisedMinor: promisedMinor - kept };
+}
 
 /** What it comes to, what stays open, and the button that carries the amount. */
 export function PaySummary({ view, sums, isBusy }: { view: PayForm; sums: Sums; isBusy: boolean }) {
@@ -25,7 +38,8 @@ export function PaySummary({ view, sums, isBusy }: { view: PayForm; sums: Sums; 
       ? t("creditsExceed", { amount: format.amount(-cashMinor, currency) })
       : undefined;
   const afterMinor = openMinor - documentsMinor;
-  const restMinor = afterMinor - inFlightMinor - leftOutMinor;
+  const held = heldAfter(view, sums);
+  const restMinor = afterMinor - inFlightMinor - leftOutMinor - held.disputedMinor - held.promisedMinor;
   const lines: SumLine[] = [
     {
       id: "documents",
@@ -41,6 +55,8 @@ export function PaySummary({ view, sums, isBusy }: { view: PayForm; sums: Sums; 
     { id: "after", label: t("after"), minor: afterMinor },
     ...[
       { id: "flight", label: t("afterInFlight"), minor: inFlightMinor },
+      { id: "disputed", label: t("afterDisputed"), minor: held.disputedMinor },
+      { id: "promised", label: t("afterPromised"), minor: held.promisedMinor },
       { id: "left-out", label: t("afterLeftOut"), minor: leftOutMinor },
       { id: "rest", label: t("afterRest"), minor: restMinor },
     ]
@@ -67,23 +83,32 @@ export function PaySummary({ view, sums, isBusy }: { view: PayForm; sums: Sums; 
       </noscript>
       <input type="hidden" name="shown" value={decimalOf(cashMinor, currency)} />
       <div className="mt-4">
-        <Button
-          variant="primary"
-          wide
-          trailingIcon={byCredits ? undefined : "forward"}
-          name="intent"
-          value="pay"
-          aria-busy={isBusy || undefined}
-          disabledReason={blocked}
-        >
-          {byCredits
-            ? t("buttonCredits")
-            : cashMinor < 0n
-              ? t("title")
-              : t("button", { amount: format.amount(cashMinor, currency) })}
-        </Button>
+        {view.release ? (
+          <SendForRelease
+            names={view.release.names}
+            note={view.later.releaseNote}
+            blocked={blocked}
+            isBusy={isBusy}
+          />
+        ) : (
+          <Button
+            variant="primary"
+            wide
+            trailingIcon={byCredits ? undefined : "forward"}
+            name="intent"
+            value="pay"
+            aria-busy={isBusy || undefined}
+            disabledReason={blocked}
+          >
+            {byCredits
+              ? t("buttonCredits")
+              : cashMinor < 0n
+                ? t("title")
+                : t("button", { amount: format.amount(cashMinor, currency) })}
+          </Button>
+        )}
       </div>
-      {!blocked && <p className="oi-hint mt-3">{t(byCredits ? "nextCredits" : "next")}</p>}
+      {!blocked && !view.release && <p className="oi-hint mt-3">{t(byCredits ? "nextCredits" : "next")}</p>}
       {afterMinor >= 0n && restMinor >= 0n && (
         <div className="mt-4 border-t border-rule pt-4">
           <SumList lines={after} currency={currency} />

@@ -3,8 +3,8 @@ import type { Draft } from "./draft.ts";
 
 /* The sums of a payment while it is being made. Pure and the same on both sides of the wire; bigint minor units. */
 
-/** What the sums need to know of a document or credit: how much of it can be paid or used now. */
-export type Free = { id: string; freeMinor: bigint };
+/** What the sums need to know of a document or credit: how much of it can be paid or used, and is proposed. */
+export type Free = { id: string; freeMinor: bigint; readyMinor?: bigint };
 
 /** Why a field was not taken. `zero`: nothing, or less; `over`: more than is free. */
 export type FieldRefusal = AmountFault | "zero" | "over";
@@ -14,7 +14,7 @@ export type RowSum = {
   /** null where the text is no amount */
   minor: bigint | null;
   refusal: FieldRefusal | null;
-  /** left out of what could be paid; zero unless the amount is good */
+  /** left out of what could be paid and is not disputed; zero unless the amount is good */
   shortMinor: bigint;
   /** beyond what is free */
   overMinor: bigint;
@@ -52,13 +52,15 @@ export function sumsOf(
     return { minor: parsed.minor, refusal: parsed.minor > freeMinor ? ("over" as const) : null, freeMinor };
   };
 
+  const readyOf = new Map(debits.map((debit) => [debit.id, debit.readyMinor ?? debit.freeMinor]));
   const rows = draft.rows.map(({ itemId, amount }): RowSum => {
     const { minor, refusal, freeMinor } = read(itemId, amount);
+    const leftMinor = refusal === null && minor !== null ? (readyOf.get(itemId) ?? 0n) - minor : 0n;
     return {
       itemId,
       minor,
       refusal,
-      shortMinor: refusal === null && minor !== null ? freeMinor - minor : 0n,
+      shortMinor: leftMinor > 0n ? leftMinor : 0n,
       overMinor: refusal === "over" && minor !== null ? minor - freeMinor : 0n,
     };
   });

@@ -1,11 +1,14 @@
 import { newId } from "@openitem/db/ids";
 import { readBalances } from "@openitem/domain/items/read-balances";
 import { type Payable, readPayables } from "@openitem/domain/payments/read-payables";
+import { readReleaseRule } from "@openitem/domain/payments/read-release-rule";
 import { may } from "@openitem/domain/policies/permissions";
 import { formatAmount } from "@openitem/ui/formats";
 import type { Viewer } from "../../context.ts";
+import { scheduleOf } from "../autopay/schedule.server.ts";
+import { type Later, NOT_LATER } from "../autopay/schedule.ts";
 import type { ChooseAll } from "./choose.server.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft, DraftRow } from "./draft.ts";
 import type { HeldPayment, NotSent, PayForm, PayRow } from "./view.ts";
 
 type Asked = {
@@ -15,6 +18,10 @@ type Asked = {
   /** how the documents were chosen, unless one by one */
   all?: ChooseAll;
   taken?: { count: number; all: ChooseAll } | null;
+  /** a document that the payer puts in although it is disputed */
+  putIn?: string;
+  /** what was typed of a payment that does not start now */
+  later?: Later;
 };
 
 const byDueDay = (a: { dueOn: string | null; number: string }, b: { dueOn: string | null; number: string }) =>
@@ -26,7 +33,7 @@ export const mayPay = ({ ctx }: Viewer, customerId: string): boolean =>
 
 /**
  * The pay form for a draft, against what is open now: what can be paid keeps what was typed for it; what cannot is
- * named and left out. An empty amount of a new row becomes all that is free.
+ * named and left out. An empty amount of a new row becomes all that is free and not disputed.
  */
 export async function payForm(viewer: Viewer, asked: Asked): Promise<PayForm> {
   const { draft, currency } = asked;
@@ -38,8 +45,11 @@ export async function payForm(viewer: Viewer, asked: Asked): Promise<PayForm> {
   const known = new Map(payables.debits.map((debit) => [debit.id, debit]));
   const chosen = payables.debits.filter((debit) => debit.currency === currency);
   const allowed = chosen.filter((debit) => mayPay(viewer, debit.customerId));
-  const payable = allowed.filter((debit) => debit.freeMinor > 0n).sort(byDueDay);
   const typed = new Map(draft.rows.map((row) => [row.itemId, row]));
+  // What is in question is not paid unless somebody says so, by an amount or by putting it in.
+  const isLeftOut = (debit: Payable) =>
+    debit.freeMinor > 0n && debit.readyMinor === 0n && isNew(typed.get(debit.id)) && debit.id !== asked.putIn;
+  const payable = allowed.filter((debit) => debit.freeMinor > 0n && !isLeftOut(debit)).sort(byDueDay);
   const several = new Set(payable.map((debit) => debit.customerId)).size > 1 || viewer.account === null;
   const written = (minor: bigint) => formatAmount(minor, currency, viewer.contact.locale);
 
@@ -49,13 +59,24 @@ export async function payForm(viewer: Viewer, asked: Asked): Promise<PayForm> {
   const chosenCredits = new Set(payables.chosenCreditIds);
   const creditsTyped = new Map(draft.credits.map((credit) => [credit.itemId, credit]));
   const credits = payables.credits.filter((credit) => mayPay(viewer, credit.customerId));
+  const payer = payerOf(viewer, payable);
+  const release = await readReleaseRule(viewer.ctx, {
+    payerId: payer.id,
+    customerIds: payable.map((debit) => debit.customerId),
+  });
   return {
     kind: "form",
     stamp: newId(),
     paymentId: asked.paymentId ?? newId(),
     currency,
-    payer: payerOf(viewer, payable),
+    payer,
     rows: payable.map((debit) => rowOf(debit, typed.get(debit.id)?.was ?? "", several)),
+    disputed: allowed.filter(isLeftOut).map(({ id, number, freeMinor, disputes: [first] }) => ({
+      id,
+      number,
+      minor: freeMinor,
+      dispute: first ? { id: first.id, number: first.number } : null,
+    })),
     held: heldBy(allowed.filter((debit) => debit.freeMinor === 0n && debit.openMinor > 0n)),
     gone: allowed.filter((debit) => debit.openMinor === 0n).map((debit) => debit.number),
     goneUnknown: draft.rows.filter((row) => !known.has(row.itemId) && !chosenCredits.has(row.itemId)).length,
@@ -74,11 +95,10 @@ export async function payForm(viewer: Viewer, asked: Asked): Promise<PayForm> {
       rows: payable.map((debit) => {
         const row = typed.get(debit.id);
         const { amount = "", reason = "", note = "" } = row ?? {};
-        // Only a row that has never been shown is filled in; a field somebody emptied stays empty.
-        const isNew = !row?.was && amount === "";
+        const proposedMinor = debit.id === asked.putIn ? debit.freeMinor : debit.readyMinor;
         return {
           itemId: debit.id,
-          amount: isNew ? written(debit.freeMinor) : amount,
+          amount: isNew(row) || debit.id === asked.putIn ? written(proposedMinor) : amount,
           reason,
           note,
           was: String(debit.freeMinor),
@@ -98,6 +118,9 @@ export async function payForm(viewer: Viewer, asked: Asked): Promise<PayForm> {
     found: null,
     openMinor: balance?.openMinor ?? 0n,
     inFlightMinor: balance?.inFlightMinor ?? 0n,
+    disputedMinor: balance?.disputedMinor ?? 0n,
+    promisedMinor: balance?.promisedMinor ?? 0n,
+    mayDispute: accounts.some((id) => may(viewer.ctx.actor, "dispute.raise", id)),
     rules: {
       shortReasons: partPayment.shortReasons,
       partAllowed: partPayment.allowed,
@@ -105,6 +128,9 @@ export async function payForm(viewer: Viewer, asked: Asked): Promise<PayForm> {
       itemsMax: itemsPerPaymentMax,
       methods: methods[currency] ?? methods["*"] ?? [],
     },
+    release,
+    schedule: release ? null : await scheduleOf(viewer, { customerId: payer.id, currency }),
+    later: asked.later ?? NOT_LATER,
     passedOver:
       asked.all && balance && balance.inFlightMinor > 0n
         ? { count: balance.inFlightCount, minor: balance.inFlightMinor }
@@ -114,11 +140,14 @@ export async function payForm(viewer: Viewer, asked: Asked): Promise<PayForm> {
   };
 }
 
+/** Only a row that has never been shown is filled in; a field somebody emptied stays empty. */
+const isNew = (row: DraftRow | undefined): boolean => !row?.was && !row?.amount;
+
 /** The same form, told that it was not sent on and why. */
 export const notSent = (form: PayForm, reason: NotSent): PayForm => ({ ...form, notSent: reason });
 
 function rowOf(debit: Payable, was: string, several: boolean): PayRow {
-  const { id, number, kind, dueOn, openMinor, freeMinor, underWay } = debit;
+  const { id, number, kind, dueOn, openMinor, freeMinor, readyMinor, promisedMinor, underWay } = debit;
   const before = /^\d{1,18}$/.test(was) ? BigInt(was) : null;
   return {
     id,
@@ -128,6 +157,9 @@ function rowOf(debit: Payable, was: string, several: boolean): PayRow {
     dueOn,
     openMinor,
     freeMinor,
+    readyMinor,
+    promisedMinor,
+    disputes: debit.disputes.map(({ id: disputeId, number: name }) => ({ id: disputeId, number: name })),
     heldBy: underWay ? { name: underWay.payerName, paymentId: underWay.paymentId } : null,
     changedFromMinor: before !== null && before !== freeMinor ? before : null,
   };

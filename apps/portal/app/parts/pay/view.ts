@@ -1,5 +1,6 @@
 import type { ItemKind } from "@openitem/domain/items/item";
 import type { Problem } from "../../answer.ts";
+import type { Later, ScheduleOffer } from "../autopay/schedule.ts";
 import type { ChooseAll } from "./choose.server.ts";
 import type { Draft } from "./draft.ts";
 
@@ -13,6 +14,11 @@ export type PayRow = {
   dueOn: string | null;
   openMinor: bigint;
   freeMinor: bigint;
+  /** Free and not disputed: what is proposed, and may be paid without a reason. */
+  readyMinor: bigint;
+  promisedMinor: bigint;
+  /** disputes that hold some of it */
+  disputes: { id: string; number: string }[];
   /** part of it is in flight */
   heldBy: { name: string | null; paymentId: string } | null;
   /** what was free when the form was made, where that has changed since */
@@ -40,6 +46,14 @@ export type HeldPayment = {
   minor: bigint;
 };
 
+/** A chosen document that is disputed as far as it can be paid: left out unless the payer puts it in. */
+export type DisputedDocument = {
+  id: string;
+  number: string;
+  minor: bigint;
+  dispute: { id: string; number: string } | null;
+};
+
 /** Why a payment was not sent on, beside what stands at the fields. */
 export type NotSent =
   | { why: "faults" }
@@ -56,6 +70,7 @@ export type PayForm = {
   payer: { id: string; name: string; number: string };
   rows: PayRow[];
   held: HeldPayment[];
+  disputed: DisputedDocument[];
   /** documents that are paid, or are none of his, by number where it is known */
   gone: string[];
   goneUnknown: number;
@@ -66,9 +81,13 @@ export type PayForm = {
   draft: Draft;
   search: string;
   found: { id: string; number: string; about: string; dueOn: string | null; freeMinor: bigint }[] | null;
-  /** all that is open on the accounts in this currency, and how much of it is in flight */
+  /** all that is open on the accounts in this currency, and how much of it is in flight, disputed and promised */
   openMinor: bigint;
   inFlightMinor: bigint;
+  disputedMinor: bigint;
+  promisedMinor: bigint;
+  /** whether what is left out may be disputed instead */
+  mayDispute: boolean;
   rules: {
     shortReasons: string[];
     partAllowed: boolean;
@@ -76,6 +95,11 @@ export type PayForm = {
     itemsMax: number;
     methods: string[];
   };
+  /** who releases it, where the account wants a second person */
+  release: { names: string[] } | null;
+  /** from what it can be charged on a day */
+  schedule: ScheduleOffer | null;
+  later: Later;
   /** what "all overdue" and the like passed over because it is being paid */
   passedOver: { count: number; minor: bigint } | null;
   /** "everything" held more than one payment takes */

@@ -4,10 +4,21 @@ import { Section, TwoColumns } from "@openitem/ui/page";
 import { AmountCell, Body, Cell, ColumnHead, DocumentLink, Foot, Head, Row, Table } from "@openitem/ui/table";
 import { useFormats } from "@openitem/ui/use-formats";
 import { useTranslations } from "use-intl";
+import { HeldBlock } from "./held-block.tsx";
+import type { HeldToday } from "./held-today.server.ts";
 import type { ShownRow, ShownSection } from "./shown-statement.server.ts";
 
 /** One currency of a statement: what is open, credits apart, and how it adds up to the balance. */
-export function StatementSection({ section, isOnly }: { section: ShownSection; isOnly: boolean }) {
+export function StatementSection({
+  section,
+  isOnly,
+  held,
+}: {
+  section: ShownSection;
+  isOnly: boolean;
+  /** what of it is in flight, disputed or promised; not known of earlier days */
+  held: HeldToday | undefined;
+}) {
   const t = useTranslations("statement");
   const { currency, debits, debitCount, debitsMinor, credits, creditsMinor, balanceMinor } = section;
   return (
@@ -22,9 +33,12 @@ export function StatementSection({ section, isOnly }: { section: ShownSection; i
       <TwoColumns
         sideLabel={t("ageingCaption", { currency })}
         side={
-          <Section title={t("ageing")}>
-            <Ageing section={section} />
-          </Section>
+          <>
+            <Section title={t("ageing")}>
+              <Ageing section={section} />
+            </Section>
+            {held && <HeldBlock held={held} />}
+          </>
         }
       >
         <Table caption={t("caption", { currency })}>
