@@ -54,6 +54,7 @@ async function lookUntil(page: Page, words: string | RegExp): Promise<void> {
 test("a promise is pending while a debit is in flight, kept when it settles, and broken by its return", async ({
   page,
 }, info) => {
+  test.slow();
   const customer = PROMISING[info.project.name as keyof typeof PROMISING];
   const address = `promises.${info.project.name}@customer.example`;
   const complaints = complaintsOf(page);
@@ -68,10 +69,11 @@ test("a promise is pending while a debit is in flight, kept when it settles, and
   const amount = page.getByLabel(`Promise for ${number}`);
   const open = minorOf(await amount.inputValue());
   const send = page.locator("button[value=send]");
+  // Each is refused in other words than the one before it: so the answer that is read is its own.
   const refused: [string, string, string][] = [
     ["0", today, "Enter an amount above zero."],
-    ["-12", today, "Enter an amount above zero."],
     [written(open + 1n), today, `At most ${written(open)} can be promised`],
+    ["-12", today, "Enter an amount above zero."],
     ["a lot", today, "This is not an amount."],
     [written(open), dayAfter(today, -1), "This day is over. Choose today or a later day."],
     [written(open), dayAfter(today, 800), "This day is more than a year away."],

@@ -22,7 +22,10 @@ export function ApprovalDecision({ request }: { request: Request }) {
   const { approval, hindrance, limitMinor } = request;
   const [takingBack, setTakingBack] = useState(false);
   const limit = `${format.amount(limitMinor, approval.currency)} ${approval.currency}`;
-  const why = hindrance ? t(`hindrances.${hindrance}`, { limit }) : mayDecide ? null : t("hindrances.role");
+  // A limit is of interest only to whose role has one.
+  const hinders =
+    hindrance === "over_limit" && !mayDecide ? "role" : (hindrance ?? (mayDecide ? null : "role"));
+  const why = hinders && t(`hindrances.${hinders}`, { limit });
   if (why === null) return <DecisionForm request={request} />;
   return (
     <PaneSection title={t("decide")}>

@@ -1,10 +1,10 @@
 import { LinkButton } from "@openitem/ui/button";
 import { EmptyState } from "@openitem/ui/empty-state";
 import { FilterChips } from "@openitem/ui/filter-chips";
-import { formatAmount, formatDay } from "@openitem/ui/formats";
+import { formatDay } from "@openitem/ui/formats";
 import { PaneSection, Panes } from "@openitem/ui/office-shell";
 import { Status } from "@openitem/ui/status";
-import { DocumentLink } from "@openitem/ui/table";
+import { AmountCell, Body, Cell, ColumnHead, DocumentLink, Head, Row, Table } from "@openitem/ui/table";
 import { useFormats } from "@openitem/ui/use-formats";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
@@ -41,18 +41,21 @@ export function CauseList({ asked }: { asked: CausesSearch }) {
     <Panes
       sideLabel={t("side")}
       side={
-        mayChange ? (
-          <PaneSection
-            title={t(shown ? "edit" : "create")}
-            action={shown && <LinkButton href={at({})}>{t("new")}</LinkButton>}
-          >
-            <CauseForm key={shown?.id ?? "new"} cause={shown ?? null} />
-          </PaneSection>
-        ) : (
-          <PaneSection>
-            <p className="text-ink-2">{t("notRole")}</p>
-          </PaneSection>
-        )
+        <>
+          {shown && <CauseFacts cause={shown} />}
+          {mayChange ? (
+            <PaneSection
+              title={t(shown ? "edit" : "create")}
+              action={shown && <LinkButton href={at({})}>{t("new")}</LinkButton>}
+            >
+              <CauseForm key={shown?.id ?? "new"} cause={shown ?? null} />
+            </PaneSection>
+          ) : (
+            <PaneSection>
+              <p className="text-ink-2">{t("notRole")}</p>
+            </PaneSection>
+          )}
+        </>
       }
     >
       <div className="toolbar">
@@ -78,6 +81,37 @@ export function CauseList({ asked }: { asked: CausesSearch }) {
         empty={<EmptyState title={t("causesEmpty")} />}
       />
     </Panes>
+  );
+}
+
+/** What a cause has brought in each currency, and what is done about it. */
+function CauseFacts({ cause }: { cause: CauseRow }) {
+  const t = useTranslations("causes");
+  const format = useFormats();
+  return (
+    <PaneSection title={cause.title}>
+      {cause.amounts.length > 0 && (
+        <Table caption={t("brought")} dense phone="same">
+          <Head>
+            <ColumnHead>{t("currency")}</ColumnHead>
+            <ColumnHead align="end">{t("count")}</ColumnHead>
+            <ColumnHead align="end">{t("asked")}</ColumnHead>
+            <ColumnHead align="end">{t("credited")}</ColumnHead>
+          </Head>
+          <Body>
+            {cause.amounts.map(({ currency, count, askedMinor, creditedMinor }) => (
+              <Row key={currency}>
+                <Cell heading>{currency}</Cell>
+                <Cell align="end">{format.count(count)}</Cell>
+                <AmountCell minor={askedMinor} currency={currency} />
+                <AmountCell minor={creditedMinor} currency={currency} />
+              </Row>
+            ))}
+          </Body>
+        </Table>
+      )}
+      {cause.action && <p className="mt-2">{cause.action}</p>}
+    </PaneSection>
   );
 }
 
@@ -126,15 +160,11 @@ function useColumns(status: CausesSearch["status"]) {
           id: "brought",
           head: t("brought"),
           phone: "hidden",
-          cell: (row) =>
-            row.amounts.map(({ currency, count, askedMinor }) => (
-              <span key={currency} className="block">
-                {t("broughtLine", {
-                  count,
-                  amount: `${formatAmount(askedMinor, currency, locale)} ${currency}`,
-                })}
-              </span>
-            )),
+          align: "end",
+          cell: (row) => {
+            const count = row.amounts.reduce((sum, amount) => sum + amount.count, 0);
+            return count > 0 && t("broughtCount", { count });
+          },
         },
         {
           id: "state",

@@ -9,6 +9,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { type Answers, api } from "../api.ts";
 import { DisputeStatus } from "../disputes/dispute-words.tsx";
+import { dayOf } from "../lists/days.ts";
 import { useMay } from "../session.ts";
 import { Failed } from "../shell/failure.tsx";
 import { useDispute } from "./dispute-context.ts";
@@ -51,7 +52,7 @@ export function Alike() {
             count: alike.count,
             hasProduct: dispute.product ? "yes" : "no",
             product: dispute.product ?? "",
-            day: format.moment(alike.since).split(",")[0] ?? "",
+            day: format.day(dayOf(alike.since, format.timeZone)),
             amount: `${format.amount(alike.amountMinor, dispute.currency)} ${dispute.currency}`,
           })}
         </p>

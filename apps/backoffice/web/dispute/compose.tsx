@@ -41,7 +41,7 @@ export function Compose({ wanted }: { wanted: { mode: ComposeMode; at: number } 
   const { today } = useSignedIn();
   const team = rules.reasons.find(({ code }) => code === dispute.reason)?.team ?? "billing";
   const [draft, change, forget] = useDraft<Draft>(`compose ${dispute.id}`, () => ({
-    mode: "reply",
+    mode: can.write ? "reply" : "note",
     body: "",
     files: [],
     id: crypto.randomUUID(),

@@ -1,5 +1,5 @@
 import { Amount } from "@openitem/ui/amount";
-import { formatMoment } from "@openitem/ui/formats";
+import { formatDay } from "@openitem/ui/formats";
 import { Link } from "@openitem/ui/link";
 import { DocumentLink } from "@openitem/ui/table";
 import { useFormats } from "@openitem/ui/use-formats";
@@ -7,6 +7,7 @@ import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import type { Answers } from "../api.ts";
 import { defineColumns } from "../lists/columns.ts";
+import { dayOf } from "../lists/days.ts";
 import { ClockLeft } from "./clock-left.tsx";
 import { DisputeStatus, useReasonName } from "./dispute-words.tsx";
 
@@ -78,7 +79,7 @@ export function useDisputeColumns(withCustomer: boolean, minutesOfDay: number) {
         sort: "raised",
         quiet: true,
         phone: "hidden",
-        cell: (row) => formatMoment(row.raisedAt, locale, timeZone, { year: false }),
+        cell: (row) => formatDay(dayOf(row.raisedAt, timeZone), locale, { year: false }),
       },
       {
         id: "assignee",

@@ -4,15 +4,17 @@ import { useFormats } from "@openitem/ui/use-formats";
 import { useTranslations } from "use-intl";
 import { SELECTED_MAX, type Selection } from "./use-selection.tsx";
 
-/** What is ticked and its sum, with the buttons that go on to pay or dispute it; before script, the buttons alone. */
+/** What is ticked and its sum, with the buttons that go on to pay, dispute or promise it; before script, the buttons alone. */
 export function PayBar({
   selection,
   shownIds,
   mayDispute,
+  mayPromise,
 }: {
   selection: Selection;
   shownIds: ReadonlySet<string>;
   mayDispute: boolean;
+  mayPromise: boolean;
 }) {
   const t = useTranslations("invoices");
   const format = useFormats();
@@ -23,6 +25,7 @@ export function PayBar({
         <div className="mt-4 flex flex-wrap gap-2.5">
           <Button variant="primary">{t("paySelected")}</Button>
           {mayDispute && <Button formAction="/disputes/new">{t("dispute")}</Button>}
+          {mayPromise && <Button formAction="/promises/new">{t("promiseDate")}</Button>}
         </div>
       </noscript>
     );
@@ -47,6 +50,9 @@ export function PayBar({
       </Button>
       {mayDispute && currency && rows.every((row) => row.isDebit) && (
         <Button formAction="/disputes/new">{t("dispute")}</Button>
+      )}
+      {mayPromise && currency && rows.every((row) => row.isDebit) && (
+        <Button formAction="/promises/new">{t("promiseDate")}</Button>
       )}
       <Button variant="primary" disabledReason={reason}>
         {amount ? t("pay", { amount }) : t("paySelected")}

@@ -61,6 +61,9 @@ export default function InvoicePage({
             {invoice.claims?.mayDispute && openMinor > invoice.claims.disputedMinor && (
               <LinkButton href={`/disputes/new?item=${id}`}>{claims("dispute")}</LinkButton>
             )}
+            {invoice.claims?.mayPromise && payableMinor > invoice.claims.promisedMinor && (
+              <LinkButton href={`/promises/new?items=${id}`}>{claims("promiseDate")}</LinkButton>
+            )}
             {payableMinor > 0n && (
               <LinkButton variant="primary" href={`/pay?${new URLSearchParams({ item: id, currency })}`}>
                 {t("pay", { amount: format.amount(payableMinor, currency) })}

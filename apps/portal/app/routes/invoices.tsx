@@ -51,12 +51,13 @@ export const loader = page(async (args: Route.LoaderArgs) => {
     totals: counted ? counted.value : totals,
     accountId: viewer.account?.id ?? null,
     mayDispute: viewer.customerIds.some((id) => may(viewer.ctx.actor, "dispute.raise", id)),
+    mayPromise: viewer.customerIds.some((id) => may(viewer.ctx.actor, "promise.make", id)),
     biller: viewer.biller,
   };
 });
 
 export default function Invoices({ loaderData }: Route.ComponentProps) {
-  const { filter, rows, totals, accountId, mayDispute, biller } = loaderData;
+  const { filter, rows, totals, accountId, mayDispute, mayPromise, biller } = loaderData;
   const t = useTranslations("invoices");
   const selection = useSelection(accountId);
   return (
@@ -86,7 +87,12 @@ export default function Invoices({ loaderData }: Route.ComponentProps) {
           foot={(columns) => <SumRows totals={totals} filter={filter} {...columns} />}
         />
         <Pages {...loaderData} />
-        <PayBar selection={selection} shownIds={new Set(rows.map(({ id }) => id))} mayDispute={mayDispute} />
+        <PayBar
+          selection={selection}
+          shownIds={new Set(rows.map(({ id }) => id))}
+          mayDispute={mayDispute}
+          mayPromise={mayPromise}
+        />
       </Form>
       <div className="mt-6 md:hidden">
         <ExportLink filter={filter} />

@@ -34,8 +34,15 @@ export function chargeStories(stage: Stage, documents: StoryDocuments): Happenin
     code: "authentication_required",
   });
   due("lumiere", "december", 3, 2_980, "SMS transactionnels");
-  const usage = { item: usageKey("tallgrass", 0), amountMinor: monthlyMinor(customerOf("tallgrass"), 0) };
-  const bank = { customer: "tallgrass", by: "marcus", method: "tallgrass" };
+  const usage = { item: usageKey("summit", 0), amountMinor: monthlyMinor(customerOf("summit"), 0) };
+  const rest = documents.add({
+    customer: "summit",
+    name: "rest",
+    issued: -50,
+    amount: 1_300,
+    about: "Route maps",
+  });
+  const bank = { customer: "summit", by: "cole", method: "summit" };
   return [
     keepMethod(stage, { ...call, key: "fieldstone", on: -71, kind: "card" }),
     autopay(stage, {
@@ -79,23 +86,23 @@ export function chargeStories(stage: Stage, documents: StoryDocuments): Happenin
       reason: "New purchasing system goes live",
       until: 40,
     }),
-    keepMethod(stage, { customer: "cedar", by: "elena", key: "cedar", on: -22, kind: "card" }),
+    keepMethod(stage, { customer: "quill", by: "imani", key: "quill", on: -22, kind: "card" }),
     keepMethod(stage, {
-      customer: "tallgrass",
-      by: "marcus",
-      key: "tallgrass",
+      customer: "summit",
+      by: "cole",
+      key: "summit",
       on: -14,
       kind: "us_bank_account",
     }),
-    schedule(stage, { ...bank, key: "tallgrass:usage", on: -4, chargeOn: 12, pays: [usage] }),
+    schedule(stage, { ...bank, key: "summit:usage", on: -4, chargeOn: 12, pays: [usage] }),
     schedule(stage, {
       ...bank,
-      key: "tallgrass:rest",
+      key: "summit:rest",
       on: -9,
       chargeOn: 5,
-      pays: [{ item: "tallgrass:b", amountMinor: 1_300_00n }],
+      pays: [{ item: rest.key, amountMinor: 1_300_00n }],
     }),
-    stopScheduled(stage, { ...bank, key: "tallgrass:rest", on: -8 }),
+    stopScheduled(stage, { ...bank, key: "summit:rest", on: -8 }),
     ...LOOKED_ON.map((on): Happening => {
       const at = stage.calendar.at(on, "07:00");
       return { at, run: () => lookAtCharges(stage, at, { isOver: true }) };
@@ -122,7 +129,7 @@ export function lumiereDocuments(documents: StoryDocuments): { disputed: string;
 export function chargedPlan(stage: Stage, documents: StoryDocuments): DemoPromise | null {
   if (!stage.present.keep) return null;
   const debt = documents.add({
-    customer: "cedar",
+    customer: "quill",
     name: "plan",
     issued: -70,
     amount: 4_500,
@@ -130,14 +137,14 @@ export function chargedPlan(stage: Stage, documents: StoryDocuments): DemoPromis
   });
   const date = (on: number) => ({ on, amountMinor: 1_500_00n });
   return {
-    key: "cedar:plan",
-    customer: "cedar",
-    by: { contact: "elena" },
+    key: "quill:plan",
+    customer: "quill",
+    by: { contact: "imani" },
     on: -20,
     documents: [{ item: debt.key, amountMinor: debt.amountMinor }],
     dates: [date(-12), date(3), date(9)],
     note: "After the season we can pay it in three parts.",
-    method: "cedar",
+    method: "quill",
     after: [{ on: -9, is: "judged" }],
   };
 }

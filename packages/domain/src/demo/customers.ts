@@ -77,7 +77,14 @@ const TABLE = `
 
 104910 ; pelican ; - ; US01 ; USD ; 30 ; 12400 ; story ; 16 ; DE ; Europe/Berlin ; de-DE ; Pelican Messaging GmbH ; Am Sandtorkai 50 | 20457 Hamburg | Deutschland
 104922 ; fieldstone ; - ; US01 ; USD ; 30 ; 1600 ; story ; 16 ; US ; America/New_York ; en-US ; Fieldstone Property Management, LLC ; 14 Court Square | Charlottesville, VA 22902 | United States
+104935 ; riverbend ; - ; US01 ; USD ; 30 ; 21500 ; late ; 16 ; US ; America/Chicago ; en-US ; Riverbend Community Health Plan ; 415 Second Avenue North | Nashville, TN 37201 | United States
+104941 ; cobalt ; - ; US01 ; USD ; 45 ; 14800 ; late ; 16 ; US ; America/New_York ; en-US ; Cobalt Logistics Partners, Inc. ; 60 East Rio Salado Parkway | Tempe, AZ 85281 | United States
+104957 ; quill ; - ; US01 ; USD ; 30 ; 2350 ; prompt ; 16 ; US ; America/New_York ; en-US ; Quill & Harbor Inns ; 9 Marlborough Street | Portland, ME 04101 | United States
+104968 ; summit ; - ; US01 ; USD ; 30 ; 7900 ; late ; 16 ; US ; America/Denver ; en-US ; Summit Trail Rides, LLC ; 1700 Pearl Street | Boulder, CO 80302 | United States
+104973 ; dryden ; - ; US01 ; USD ; 30 ; 3100 ; late ; 16 ; US ; America/Phoenix ; en-US ; Dryden Parcel Lockers Corp. ; 77 South Stone Avenue | Tucson, AZ 85701 | United States
 200240 ; lumiere ; - ; DE01 ; EUR ; 30 ; 2900 ; story ; 16 ; FR ; Europe/Paris ; fr-FR ; Ateliers Lumière SARL ; 7, quai de la Fosse | 44000 Nantes | France
+200251 ; mistral ; - ; DE01 ; EUR ; 30 ; 6200 ; late ; 16 ; FR ; Europe/Paris ; fr-FR ; Mistral Bien-être SAS ; 12, cours Mirabeau | 13100 Aix-en-Provence | France
+200266 ; porto ; - ; DE01 ; EUR ; 30 ; 5400 ; late ; 16 ; PT ; Europe/Lisbon ; pt-PT ; Porto Vivo Travessias, S.A. ; Cais da Estiva 30 | 4050-242 Porto | Portugal
 `;
 
 const row = z.tuple([

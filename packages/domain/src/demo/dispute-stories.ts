@@ -109,7 +109,7 @@ export const earlyDisputes = (documents: StoryDocuments): DemoDispute[] => {
   return [
     make(
       {
-        customer: "ganga",
+        customer: "kaveri",
         key: "closed",
         issued: -80,
         amount: 96_000,
@@ -179,7 +179,7 @@ export function middleDisputes(stage: Stage, documents: StoryDocuments, lumiere:
   return [
     make(
       {
-        customer: "atlas-lending",
+        customer: "lanterna",
         key: "rebill",
         issued: -60,
         amount: 5_640,
@@ -202,7 +202,7 @@ export function middleDisputes(stage: Stage, documents: StoryDocuments, lumiere:
             to: "accepted",
             parts: [
               {
-                item: "atlas-lending:rebill",
+                item: "lanterna:rebill",
                 amountMinor: 5_640_00n,
                 corrected: {
                   amountMinor: 4_920_00n,
@@ -227,7 +227,7 @@ export function middleDisputes(stage: Stage, documents: StoryDocuments, lumiere:
     ),
     make(
       {
-        customer: "negev",
+        customer: "pelican",
         key: "goodwill",
         issued: -55,
         amount: 2_860,
@@ -240,14 +240,14 @@ export function middleDisputes(stage: Stage, documents: StoryDocuments, lumiere:
         facts: { delivery: "Approved by the operator two weeks late" },
         comment: "The sender ID could not be used for half of the month.",
         after: [
-          { on: -32, is: "taken", by: "amara" },
+          { on: -32, is: "taken", by: "rafael" },
           {
             on: -29,
             is: "decided",
-            by: "amara",
+            by: "rafael",
             outcome: "goodwill",
             to: "part_accepted",
-            parts: [{ item: "negev:goodwill", amountMinor: 300_00n }],
+            parts: [{ item: "pelican:goodwill", amountMinor: 300_00n }],
             reason: "Goodwill: the operator took its time",
             grounds: "The delay was the operator's. We meet you for a third of it.",
           },
@@ -283,7 +283,7 @@ export function middleDisputes(stage: Stage, documents: StoryDocuments, lumiere:
     ),
     make(
       {
-        customer: "banyan",
+        customer: "kiwi-rail",
         key: "contested",
         issued: -48,
         amount: 9_400,
@@ -338,11 +338,11 @@ export function middleDisputes(stage: Stage, documents: StoryDocuments, lumiere:
     ),
     make(
       {
-        customer: "juniper-dental",
+        customer: "quill",
         key: "withdrawn",
         issued: -44,
         amount: 320,
-        about: "Appointment reminders",
+        about: "Stay reminders",
       },
       {
         on: -22,
@@ -356,7 +356,7 @@ export function middleDisputes(stage: Stage, documents: StoryDocuments, lumiere:
             on: -20,
             time: "08:55",
             is: "withdrawn",
-            body: "Our mistake: the other one was for a second practice.",
+            body: "Our mistake: the other one was for the second house.",
           },
         ],
       },

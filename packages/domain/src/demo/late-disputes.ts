@@ -10,7 +10,7 @@ export const lateDisputes = (documents: StoryDocuments): DemoDispute[] => {
   const make = disputeMaker(documents);
   const merged = make(
     {
-      customer: "harborview",
+      customer: "riverbend",
       key: "merged",
       issued: -39,
       amount: 6_250,
@@ -22,12 +22,12 @@ export const lateDisputes = (documents: StoryDocuments): DemoDispute[] => {
       reason: "not_received",
       facts: { delivery: "Calls of the Olympia clinic" },
       comment: "The calls of the Olympia clinic were never made.",
-      after: [{ on: -11, time: "10:30", is: "merged", by: "priya", into: "harborview:review" }],
+      after: [{ on: -11, time: "10:30", is: "merged", by: "priya", into: "riverbend:review" }],
     },
   );
   return [
     make(
-      { customer: "cedar", key: "part", issued: -36, amount: 2_480, about: "Guest surveys", claimed: 620 },
+      { customer: "quill", key: "part", issued: -36, amount: 2_480, about: "Guest surveys", claimed: 620 },
       {
         on: -15,
         reason: "quantity",
@@ -39,8 +39,8 @@ export const lateDisputes = (documents: StoryDocuments): DemoDispute[] => {
           {
             on: -9,
             is: "answered",
-            body: "Hudson Street and the Finch; the list is attached.",
-            files: [pdf("Guests.pdf", "Guests", "Hudson Street: 214", "The Finch: 96")],
+            body: "Marlborough Street and the Harbor; the list is attached.",
+            files: [pdf("Guests.pdf", "Guests", "Marlborough Street: 214", "The Harbor: 96")],
           },
           {
             on: -4,
@@ -48,9 +48,9 @@ export const lateDisputes = (documents: StoryDocuments): DemoDispute[] => {
             by: "priya",
             outcome: "part_credit",
             to: "part_accepted",
-            parts: [{ item: "cedar:part", amountMinor: 410_00n }],
+            parts: [{ item: "quill:part", amountMinor: 410_00n }],
             reason: "Guests counted after they left",
-            grounds: "Hudson Street is ours. The Finch had asked for surveys after departure.",
+            grounds: "Marlborough Street is ours. The Harbor had asked for surveys after departure.",
           },
         ],
       },
@@ -84,7 +84,7 @@ export const lateDisputes = (documents: StoryDocuments): DemoDispute[] => {
     ),
     make(
       {
-        customer: "harborview",
+        customer: "riverbend",
         key: "review",
         issued: -41,
         amount: 18_900,
@@ -126,33 +126,33 @@ export const lateDisputes = (documents: StoryDocuments): DemoDispute[] => {
     ),
     make(
       {
-        customer: "sierra",
+        customer: "summit",
         key: "late",
         issued: -37,
         amount: 2_940,
-        about: "Recordatorios de cita",
+        about: "Ride reminders",
         claimed: 760,
       },
       {
         on: -10,
         reason: "usage",
-        facts: { period: "Del 12 al 14 de octubre" },
-        comment: "Los recordatorios de esos días llegaron dos veces.",
-        files: [png("panel.png", 5)],
+        facts: { period: "12 to 14 October" },
+        comment: "The reminders of these days came twice.",
+        files: [png("monitoring.png", 5)],
         after: [{ on: -9, is: "taken", by: "priya" }],
       },
     ),
     make(
       {
-        customer: "oakline",
+        customer: "cobalt",
         key: "approval",
         issued: -45,
         amount: 31_700,
-        about: "Claims hotline, quarter",
+        about: "Dispatch hotline, quarter",
         claimed: 12_400,
       },
       {
-        by: { contact: "gwen" },
+        by: { contact: "ruth" },
         on: -9,
         reason: "contract",
         facts: { agreed_in: "Master agreement, schedule C" },

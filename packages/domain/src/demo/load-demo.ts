@@ -218,8 +218,8 @@ function signIns(): DemoSignIn[] {
     ["tomasz", "approver at Meridian Freight and its family"],
     ["joanne", "viewer at Meridian Freight"],
     ["weilin", "administrator at Banyan Tree"],
-    ["derek", "payer at Oakline, where another releases what he prepares"],
-    ["lucinda", "administrator at Oakline, who releases payments"],
+    ["derek", "payer at Cobalt Logistics, where another releases what he prepares"],
+    ["lucinda", "administrator at Cobalt Logistics, who releases payments"],
   ];
   return [
     ...guests.map(([key, role]) => {

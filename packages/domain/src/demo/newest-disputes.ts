@@ -11,11 +11,11 @@ export const newestDisputes = (documents: StoryDocuments): DemoDispute[] => {
   return [
     make(
       {
-        customer: "aegean",
+        customer: "porto",
         key: "refused",
         issued: -35,
         amount: 13_800,
-        about: "Ειδοποιήσεις δρομολογίων",
+        about: "Avisos de travessia",
         claimed: 5_900,
       },
       {
@@ -46,11 +46,11 @@ export const newestDisputes = (documents: StoryDocuments): DemoDispute[] => {
     ),
     make(
       {
-        customer: "tallgrass",
+        customer: "summit",
         key: "routed",
         issued: -34,
         amount: 8_750,
-        about: "Driver alerts",
+        about: "Guide alerts",
         claimed: 1_980,
       },
       {
@@ -76,11 +76,11 @@ export const newestDisputes = (documents: StoryDocuments): DemoDispute[] => {
     ),
     make(
       {
-        customer: "northlight",
+        customer: "riverbend",
         key: "approval",
         issued: -31,
         amount: 112_000,
-        about: "Fraud alerts, October",
+        about: "Member alerts, October",
         claimed: 38_500,
       },
       {
@@ -107,7 +107,7 @@ export const newestDisputes = (documents: StoryDocuments): DemoDispute[] => {
     ),
     make(
       {
-        customer: "maison-lune",
+        customer: "mistral",
         key: "approval",
         issued: -30,
         amount: 16_400,
@@ -128,7 +128,7 @@ export const newestDisputes = (documents: StoryDocuments): DemoDispute[] => {
             by: "amara",
             outcome: "part_credit",
             to: "awaiting_approval",
-            parts: [{ item: "maison-lune:approval", amountMinor: 6_420_00n }],
+            parts: [{ item: "mistral:approval", amountMinor: 6_420_00n }],
             reason: "Volume counted twice for two senders",
             grounds: "480,000 messages were yours; 44,000 more were sent on your order of 2 October.",
             note: "Counted from the log.",
@@ -247,11 +247,11 @@ export const newestDisputes = (documents: StoryDocuments): DemoDispute[] => {
     ),
     make(
       {
-        customer: "burj",
+        customer: "helvetia-post",
         key: "new",
         issued: -26,
         amount: 19_800,
-        about: "Delivery windows",
+        about: "Zustellfenster",
         claimed: 3_450,
       },
       {
@@ -264,11 +264,11 @@ export const newestDisputes = (documents: StoryDocuments): DemoDispute[] => {
     ),
     make(
       {
-        customer: "wisla",
+        customer: "kranich-wien",
         key: "asked",
         issued: -25,
         amount: 2_180,
-        about: "Kody jednorazowe",
+        about: "Einmalcodes",
         claimed: 540,
       },
       {
@@ -284,7 +284,7 @@ export const newestDisputes = (documents: StoryDocuments): DemoDispute[] => {
     ),
     make(
       {
-        customer: "savanna",
+        customer: "kaveri",
         key: "new",
         issued: -25,
         amount: 61_000,
@@ -316,7 +316,7 @@ export const newestDisputes = (documents: StoryDocuments): DemoDispute[] => {
       },
     ),
     make(
-      { customer: "pinnacle", key: "new", issued: -24, amount: 2_450, about: "Locker codes", claimed: 2_450 },
+      { customer: "dryden", key: "new", issued: -24, amount: 2_450, about: "Locker codes", claimed: 2_450 },
       {
         on: -1,
         time: "12:20",

@@ -2,7 +2,7 @@ import type { DisputeStatus } from "../disputes/dispute.ts";
 import { minorDigits } from "../kernel/money.ts";
 import { usualCause } from "./cause-stories.ts";
 import type { StaffKey } from "./company.ts";
-import { CUSTOMERS, type DemoCustomer } from "./customers.ts";
+import { customerOf, type DemoCustomer } from "./customers.ts";
 import { diceOf } from "./demo-id.ts";
 import { type DemoDispute, type DisputeStep, dispute } from "./dispute.ts";
 import { wire } from "./documents.ts";
@@ -97,7 +97,14 @@ const ORDINARY: readonly Ordinary[] = [
   },
 ];
 
-const TOLD_ELSEWHERE = ["meridian", "meridian-drayage", "pelican", "fieldstone", "lumiere"];
+/** Customers who dispute now and then; the others have nothing to complain of. */
+const DISPUTING = `
+  meridian-quebec brightwater lanterna pampa kranich kranich-leben kranich-wien polder pennine thistle helvetia-post
+  norrsken khaleej hinode hinode-osaka kaveri southern-cross kiwi-rail hangang pelican riverbend cobalt quill summit
+  dryden mistral porto
+`
+  .trim()
+  .split(/\s+/);
 /** Decided longer ago than this, the time to contest is over. */
 const PAID_BEFORE = -24;
 
@@ -113,7 +120,7 @@ export function ordinaryDisputes(
     receipts,
   }: { name: string; count: number; from: number; to: number; receipts: number },
 ): { stories: DemoDispute[]; happenings: Happening[] } {
-  const customers = CUSTOMERS.filter(({ key }) => !TOLD_ELSEWHERE.includes(key));
+  const customers = DISPUTING.map(customerOf);
   const stories: DemoDispute[] = [];
   const happenings: Happening[] = [];
   for (let index = 0; index < count; index++) {

@@ -13,9 +13,9 @@ import { findPayment, inputOf, paymentId, type Step, stepsOf } from "./pay.ts";
 import { asContact, type Happening, officeTime, paying, type Stage } from "./stage.ts";
 import type { StoryDocument, StoryDocuments } from "./story-documents.ts";
 
-/* Oakline wants two people for each payment: Derek prepares it, Lucinda releases it. */
+/* Cobalt Logistics wants two people for each payment: Derek prepares it, Lucinda releases it. */
 
-const CUSTOMER = "oakline";
+const CUSTOMER = "cobalt";
 const CLERK = "derek";
 const APPROVER = "lucinda";
 

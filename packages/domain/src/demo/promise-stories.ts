@@ -41,40 +41,40 @@ export function promiseStories(stage: Stage, documents: StoryDocuments): Happeni
   const amounts = (customer: string, dates: readonly (readonly [on: number, amount: number])[]) =>
     dates.map(([on, amount]) => ({ on, amountMinor: minorOf(customer, amount) }));
 
-  // Dana is asked to accept a plan for her subsidiary.
-  const drayage = debt("meridian-drayage", "plan", -70, 5_400, "Terminal notices, quarter");
+  // Tomasz and Céleste are asked to accept a plan for Meridian's subsidiary.
+  const quebec = debt("meridian-quebec", "plan", -70, 5_400, "Customs notices, quarter");
   // Beyond the days that stand at once; the collector has to answer.
-  const alerts = debt("tallgrass", "request", -64, 11_200, "Rider alerts, quarter");
-  const hotline = debt("oakline", "unanswered", -60, 8_640, "Fraud hotline");
+  const alerts = debt("summit", "request", -64, 11_200, "Rider alerts, quarter");
+  const hotline = debt("cobalt", "unanswered", -60, 8_640, "Fraud hotline");
   const vienna = debt("kranich-wien", "active", -58, 3_300, "Schadenmeldungen");
   const wallet = debt("hangang", "active", -55, 4_120_000, "본인 인증");
   const [first, second, third] = [
-    debt("pinnacle", "first", -120, 1_850, "Locker codes, July"),
-    debt("pinnacle", "second", -90, 1_920, "Locker codes, August"),
-    debt("pinnacle", "third", -62, 1_780, "Locker codes, September"),
+    debt("dryden", "first", -120, 1_850, "Locker codes, July"),
+    debt("dryden", "second", -90, 1_920, "Locker codes, August"),
+    debt("dryden", "third", -62, 1_780, "Locker codes, September"),
   ];
-  const courier = debt("bottega", "broken", -60, 4_480, "Avvisi di consegna");
-  const escalated = debt("mekong", "broken", -66, 2_140, "Ticket codes");
-  const kantor = debt("wisla", "part", -75, 3_600, "Kody potwierdzające");
+  const courier = debt("porto", "broken", -60, 4_480, "Avisos de embarque");
+  const escalated = debt("polder", "broken", -66, 2_140, "Storingsmeldingen");
+  const kantor = debt("porto", "part", -75, 3_600, "Códigos de embarque");
   const ferries = debt("thistle", "kept", -62, 2_260, "Sailing alerts");
-  const clinics = debt("harborview", "plan", -85, 12_600, "Clinic reminders");
-  const holidays = debt("tramontana", "changed", -72, 5_150, "Avisos de vuelo");
-  const islands = debt("aegean", "cancelled", -66, 2_750, "Εισιτήρια");
+  const clinics = debt("riverbend", "plan", -85, 12_600, "Clinic reminders");
+  const holidays = debt("mistral", "changed", -72, 5_150, "Rappels de soin");
+  const islands = debt("kranich-wien", "cancelled", -66, 2_750, "Vertragskopien");
   const pharmacy = debt("norrsken", "declined", -60, 38_400, "Receptpåminnelser");
-  const towers = debt("burj", "countered", -68, 21_500, "Delivery codes");
-  const money = debt("savanna", "kept", -64, 48_000, "Balance alerts");
+  const towers = debt("khaleej", "countered", -68, 650, "Delivery codes");
+  const money = debt("lanterna", "kept", -64, 1_840, "Alarm calls");
   const late = debt("pampa", "late", -70, 33_000, "Códigos de acesso");
-  const returned = debt("maison-lune", "returned", -66, 3_480, "Rendez-vous en boutique");
-  const notices = debt("sierra", "today", -50, 1_980, "Avisos de receta");
+  const returned = debt("mistral", "returned", -66, 3_480, "Rendez-vous");
+  const notices = debt("summit", "today", -50, 1_980, "Trail conditions");
   const osaka = debt("hinode-osaka", "active", -54, 310_000, "再配達の連絡");
 
   return [
-    ...told(drayage, {
+    ...told(quebec, {
       by: priya,
       on: -1,
       time: "11:05",
       isProposal: true,
-      dates: amounts("meridian-drayage", [
+      dates: amounts("meridian-quebec", [
         [12, 1_800],
         [26, 1_800],
         [40, 1_800],
@@ -82,17 +82,17 @@ export function promiseStories(stage: Stage, documents: StoryDocuments): Happeni
       note: "Three parts, as we talked about on the phone.",
     }),
     ...told(alerts, {
-      by: { contact: "marcus" },
+      by: { contact: "cole" },
       on: -1,
       time: "15:40",
-      dates: amounts("tallgrass", [
+      dates: amounts("summit", [
         [20, 4_000],
         [62, 7_200],
       ]),
       note: "Our next round closes in January.",
     }),
     ...told(hotline, {
-      by: { contact: "gwen" },
+      by: { contact: "ruth" },
       on: -7,
       dates: 45,
       note: "The budget of the new year is approved in December.",
@@ -120,7 +120,7 @@ export function promiseStories(stage: Stage, documents: StoryDocuments): Happeni
     ...told(kantor, {
       by: amara,
       on: -30,
-      dates: amounts("wisla", [
+      dates: amounts("porto", [
         [-24, 1_200],
         [-14, 1_200],
         [-4, 1_200],
@@ -143,7 +143,7 @@ export function promiseStories(stage: Stage, documents: StoryDocuments): Happeni
     ...told(clinics, {
       by: priya,
       on: -23,
-      dates: amounts("harborview", [
+      dates: amounts("riverbend", [
         [-9, 4_200],
         [5, 4_200],
         [7, 4_200],
@@ -191,9 +191,9 @@ export function promiseStories(stage: Stage, documents: StoryDocuments): Happeni
           on: -4,
           is: "countered",
           by: amara,
-          dates: amounts("burj", [
-            [14, 11_500],
-            [28, 10_000],
+          dates: amounts("khaleej", [
+            [14, 350],
+            [28, 300],
           ]),
           note: "In two parts within a month.",
         },
@@ -212,7 +212,7 @@ export function promiseStories(stage: Stage, documents: StoryDocuments): Happeni
     paid(late, -18),
     // Kept by a debit, and broken by its return.
     ...told(returned, {
-      by: { contact: "amelie" },
+      by: { contact: "bastien" },
       on: -34,
       dates: -22,
       after: [
@@ -223,7 +223,7 @@ export function promiseStories(stage: Stage, documents: StoryDocuments): Happeni
     ...pay(stage, {
       key: returned.key,
       customer: returned.customer,
-      payer: "amelie",
+      payer: "bastien",
       method: "sepa_debit",
       on: -28,
       pays: whole(returned),

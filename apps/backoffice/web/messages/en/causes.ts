@@ -40,7 +40,7 @@ export const causesMessages = {
   actionDue: "By",
   state: "State",
   brought: "Brought",
-  broughtLine: "{count, plural, one {# dispute} other {# disputes}}, {amount}",
+  broughtCount: "{count, plural, one {# dispute} other {# disputes}}",
   overdue: "Overdue",
   causesEmpty: "No cause is named yet.",
   side: "A cause",

@@ -120,7 +120,6 @@ export const autopay = {
     agree: "Tick that you agree. Without it nothing is charged by itself.",
     reason: "Say why, in a few words.",
     day: "This is not a day of the calendar.",
-    currency: "Choose a currency.",
   },
 
   methods: "Payment methods",
@@ -141,7 +140,6 @@ export const autopay = {
   expires: "Expires {month}",
   failedMethods: "Not kept",
   failedBecause: "{moment}: {reason}",
-  removedTitle: "Removed",
 
   chargeTitle: "Charge of {day}",
   chargeBack: "Autopay",
@@ -163,7 +161,6 @@ export const autopay = {
   again: "Tried again on",
   payment: "Payment",
   seePayment: "See the payment",
-  seePromise: "See the promise",
   noPayment: "none yet",
   banner: {
     planned: "It is announced to you before anything is charged.",

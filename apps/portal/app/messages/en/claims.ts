@@ -13,6 +13,7 @@ export const claims = {
   follow: "Follow it",
   answerBy: "We answer by {day}.",
   dispute: "Dispute",
+  promiseDate: "Promise a date",
   disputePart: "Dispute part of it",
   disputeLine: "Dispute this line",
   disputeLineOf: "Dispute this line: {line}",

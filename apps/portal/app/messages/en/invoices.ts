@@ -84,6 +84,7 @@ export const invoices = {
   paySelected: "Pay what is ticked",
   clearSelection: "Clear",
   dispute: "Dispute",
+  promiseDate: "Promise a date",
   otherCurrency: "Pay one currency at a time.",
   onlyCredits: "Tick an invoice as well: credits are used for something.",
   tooMany: "At most {most} documents go into one payment.",

@@ -49,7 +49,6 @@ export const prepared = {
   seePayment: "See the payment",
   declined: "{name} did not release it: {note}",
   withdrawn: "{name} took it back.",
-  prepareAgain: "Prepare it again",
 
   documents: "Documents",
   documentsCaption: "Documents of this payment, {currency}",

@@ -117,7 +117,6 @@ export const promiseForm = {
 
   fault: {
     noDay: "Choose a day.",
-    noDayOf: "Date {no}: choose a day.",
     dateOf: "Date {no}: {problem}",
     documentOf: "{number}: {problem}",
     amount: "Enter an amount above zero.",

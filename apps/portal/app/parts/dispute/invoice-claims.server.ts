@@ -84,6 +84,7 @@ export async function readInvoiceClaims(viewer: Viewer, { item, holds }: ItemDet
       ),
     happenings,
     mayDispute: may(ctx.actor, "dispute.raise", item.customerId),
+    mayPromise: may(ctx.actor, "promise.make", item.customerId),
   };
 }
 
