@@ -26,13 +26,13 @@ import type { Route } from "./+types/promise";
 export const loader = page(async ({ params, url, context }: Route.LoaderArgs) => {
   const viewer = context.get(viewerContext);
   const detail = await readPromise(viewer.ctx, params.promiseId);
-  const { customerId } = detail.promise;
+  const { customerId, currency } = detail.promise;
   const { canAnswer } = detail.options;
   return {
     key: newId(),
     isCancelling: url.searchParams.has("cancel"),
     mayPay: may(viewer.ctx.actor, "payment.start", customerId),
-    debit: canAnswer ? await debitOf(viewer, customerId) : null,
+    debit: canAnswer ? await debitOf(viewer, { customerId, currency }) : null,
     now: viewer.ctx.now,
     view: detail,
   };

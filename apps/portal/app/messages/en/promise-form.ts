@@ -24,6 +24,9 @@ export const promiseForm = {
   nothingBody:
     "What is disputed, promised or being paid is not asked for again. For an invoice that is not due yet, choose it in the list.",
 
+  noneTitle: "Promise dates",
+  noneLeft: "Nothing of it can be promised now.",
+
   leftOut: {
     paid: "{documents} {count, plural, one {is} other {are}} paid and left out.",
     in_flight: "{documents} {count, plural, one {is} other {are}} being paid already and left out.",

@@ -3,9 +3,8 @@ import { CHARGE_WORDS, chargeText } from "@openitem/domain/autopay/consent-words
 import { listMethods } from "@openitem/domain/autopay/list-methods";
 import { may } from "@openitem/domain/policies/permissions";
 import type { Viewer } from "../../context.ts";
+import { METHOD_KINDS } from "./method-kinds.ts";
 import type { ScheduleOffer } from "./schedule.ts";
-
-const KINDS = ["card", "us_bank_account", "sepa_debit"];
 
 /** From which methods of an account documents can be charged on a day; null where there is none, or he may not. */
 export async function scheduleOf(
@@ -14,7 +13,7 @@ export async function scheduleOf(
 ): Promise<ScheduleOffer | null> {
   if (!may(ctx.actor, "charge.schedule", customerId)) return null;
   const methods = (await listMethods(ctx, { customerIds: [customerId] })).filter(
-    ({ status, kind }) => status === "active" && keptKinds(currency, KINDS).includes(kind),
+    ({ status, kind }) => status === "active" && keptKinds(currency, METHOD_KINDS).includes(kind),
   );
   if (methods.length === 0) return null;
   return {

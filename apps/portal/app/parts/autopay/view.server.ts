@@ -8,10 +8,10 @@ import type { Account } from "@openitem/domain/customers/read-customer";
 import { readBalances } from "@openitem/domain/items/read-balances";
 import { may } from "@openitem/domain/policies/permissions";
 import type { Viewer } from "../../context.ts";
+import { METHOD_KINDS } from "./method-kinds.ts";
 
 const PAST_SHOWN = 8;
 const FAILED_SHOWN = 3;
-const KINDS = ["card", "us_bank_account", "sepa_debit"];
 
 /** Everything the autopay page shows of an account. */
 export async function readAutopayPage(viewer: Viewer, account: Account) {
@@ -48,7 +48,7 @@ export async function readAutopayPage(viewer: Viewer, account: Account) {
     currencies: currencies.map((currency) => ({
       currency,
       autopay: withoutForecast(view.autopays.find((each) => each.currency === currency)),
-      methods: active.filter(({ kind }) => keptKinds(currency, KINDS).includes(kind)),
+      methods: active.filter(({ kind }) => keptKinds(currency, METHOD_KINDS).includes(kind)),
     })),
     methods: view.methods,
     failed: all.filter(({ status }) => status === "failed").slice(0, FAILED_SHOWN),

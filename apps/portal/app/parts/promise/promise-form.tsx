@@ -1,4 +1,5 @@
 import { Button, ButtonRow, LinkButton } from "@openitem/ui/button";
+import { EmptyState } from "@openitem/ui/empty-state";
 import { fieldId, TextArea } from "@openitem/ui/field";
 import { PageHeader, Section, TwoColumns } from "@openitem/ui/page";
 import { useFormats } from "@openitem/ui/use-formats";
@@ -36,6 +37,18 @@ export function PromiseFormPage({ view, biller }: { view: PromiseForm; biller: s
   useEffect(() => {
     if (focus) document.getElementById(fieldId(focus))?.focus();
   }, [focus, stamp]);
+  if (draft.documents.length === 0)
+    return (
+      <>
+        <title>{t("noneTitle")}</title>
+        <PageHeader back={{ href: "/promises", label: t("back") }} title={t("noneTitle")} />
+        <PromiseNotices view={view} />
+        <EmptyState
+          title={t("noneLeft")}
+          actions={<LinkButton href="/invoices">{t("choosePart")}</LinkButton>}
+        />
+      </>
+    );
   const title = replaces
     ? t(replaces.how === "change" ? "titleChange" : "titleCounter", { number: replaces.number })
     : t("title", { count: draft.documents.length });

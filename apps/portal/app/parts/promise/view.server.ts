@@ -1,4 +1,5 @@
 import { newId } from "@openitem/db/ids";
+import { keptKinds } from "@openitem/domain/autopay/autopay";
 import { chargeText } from "@openitem/domain/autopay/consent-words";
 import { listMethods } from "@openitem/domain/autopay/list-methods";
 import { least, sum } from "@openitem/domain/kernel/money";
@@ -11,6 +12,7 @@ import type { DatedAmount } from "@openitem/domain/promises/plan";
 import { type PromiseForm as Facts, readPromisable } from "@openitem/domain/promises/read-promisable";
 import { formatAmount } from "@openitem/ui/formats";
 import type { Viewer } from "../../context.ts";
+import { METHOD_KINDS } from "../autopay/method-kinds.ts";
 import type { Draft } from "./draft.ts";
 import { termsOf } from "./terms.ts";
 import type { FormDocument, NotSent, PromiseForm } from "./view.ts";
@@ -59,7 +61,7 @@ export async function promiseForm(viewer: Viewer, asked: Asked): Promise<Promise
     standing: facts.standing,
     answer: facts.answer,
     others: await othersOf(viewer, customerId, replaces?.id ?? null),
-    debit: await debitOf(viewer, customerId),
+    debit: await debitOf(viewer, { customerId, currency }),
     draft,
     terms: compare(draft),
     focus: asked.focus ?? null,
@@ -154,11 +156,14 @@ async function othersOf(
 }
 
 /** Only who may have money charged is offered it. */
-export async function debitOf(viewer: Viewer, customerId: string): Promise<PromiseForm["debit"]> {
+export async function debitOf(
+  viewer: Viewer,
+  { customerId, currency }: { customerId: string; currency: string },
+): Promise<PromiseForm["debit"]> {
   const { ctx, biller } = viewer;
   if (!may(ctx.actor, "charge.schedule", customerId)) return null;
   const methods = (await listMethods(ctx, { customerIds: [customerId] })).filter(
-    ({ status }) => status === "active",
+    ({ status, kind }) => status === "active" && keptKinds(currency, METHOD_KINDS).includes(kind),
   );
   // Where two people send money, one of them consents to no debits alone.
   if (methods.length === 0 || (await readAccountSettings(ctx, customerId)).paymentApproval) return null;
