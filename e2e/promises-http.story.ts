@@ -5,11 +5,15 @@ import { fieldsOf } from "./payer.ts";
 /** As the days of an account are written in forms. */
 const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
-/** A form of a promise for the oldest invoice of the caller, as its page has it. */
+/** A form of a promise for the first invoice of the caller that can be promised, as its page has it. */
 async function formOf(who: Awaited<ReturnType<typeof caller>>): Promise<Record<string, string>> {
-  const [itemId = ""] = await idsOn(who, "/invoices?currency=USD");
-  const page = await (await who.get(`/promises/new?items=${itemId}`)).text();
-  return { ...fieldsOf(page), intent: "send", "day.1": dayIn(5), itemId };
+  for (const itemId of await idsOn(who, "/invoices?currency=USD&sort=due")) {
+    const page = await (await who.get(`/promises/new?items=${itemId}`)).text();
+    const fields = fieldsOf(page);
+    // What is disputed, promised or under way in full has a form without an amount.
+    if (fields[`amount.${itemId}`]) return { ...fields, intent: "send", "day.1": dayIn(5), itemId };
+  }
+  throw new Error("Nothing here can be promised");
 }
 
 const promisesOf = async (who: Awaited<ReturnType<typeof caller>>): Promise<string[]> => [
@@ -31,8 +35,8 @@ test("a promise takes nothing that no form of ours sends, and is made once howev
   const send = (change: Record<string, string>) =>
     ana.post("/promises/new", { form: { ...form, ...change }, maxRedirects: 0 });
 
-  const [foreign = ""] = await idsOn(dana, "/invoices?currency=USD");
-  const { customerId: theirs = "", [`amount.${foreign}`]: amount = "1.00" } = await formOf(dana);
+  const { customerId: theirs = "", itemId: foreign = "", ...hers } = await formOf(dana);
+  const amount = hers[`amount.${foreign}`] ?? "";
   const { [field]: own = "", ...without } = form;
   const bad: [string, Record<string, string>, number, string][] = [
     ["nothing", { [field]: "0" }, 422, "Enter an amount above zero."],
