@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, check, index, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
-import { at, id, organizationId, ref } from "../columns.ts";
+import { at, id, organizationId } from "../columns.ts";
 
 /**
  * Files that people added: evidence, papers of an answer. The bytes lie in storage under `storage_key`; what is known
@@ -12,7 +12,8 @@ export const files = pgTable(
   {
     organizationId: organizationId(),
     id: id(),
-    customerId: ref("customer_id"),
+    // Null for papers that are nobody's but the biller's: evidence of a close, an advice of an unknown payer.
+    customerId: uuid("customer_id"),
     // As the person named it, made safe: no paths, no control characters.
     name: text("name").notNull(),
     // By content, never by what the browser said.

@@ -28,6 +28,8 @@ export const legalEntities = pgTable(
     addressLines: text("address_lines").array().notNull().default(sql`'{}'`),
     taxId: text("tax_id"),
     timeZone: text("time_zone").notNull(),
+    // The currency its own books are kept in; gains and losses of exchange are told in it.
+    functionalCurrency: text("functional_currency"),
     // Nothing is posted on or before this day; money that belongs there posts on the day after it.
     closedThroughOn: day("closed_through_on"),
     createdAt: at("created_at").notNull(),

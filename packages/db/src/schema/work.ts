@@ -51,7 +51,7 @@ export const approvals = pgTable(
   {
     organizationId: organizationId(),
     id: id(),
-    action: text("action", { enum: ["dispute.decide"] }).notNull(),
+    action: text("action", { enum: ["dispute.decide", "cash.decide", "payment.refund"] }).notNull(),
     subjectKind: text("subject_kind").notNull(),
     subjectId: ref("subject_id"),
     customerId: ref("customer_id"),

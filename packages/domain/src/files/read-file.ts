@@ -25,6 +25,6 @@ export async function readFile(
   );
   const isSeen = file && (file.subjectId !== null || file.addedBy === actorKey(ctx.actor));
   if (!isSeen) throw new Refusal("missing", "file.missing", "We cannot find this file.");
-  permit(ctx.actor, "account.read", file.customerId);
+  permit(ctx.actor, "account.read", file.customerId ?? undefined);
   return { file, bytes: await ctx.storage.get(file.storageKey) };
 }

@@ -23,7 +23,7 @@ export async function removeFile(ctx: FilingContext, fileId: string): Promise<vo
       .for("update");
     // Twice is once.
     if (!file) return null;
-    permit(ctx.actor, "file.add", file.customerId);
+    permit(ctx.actor, "file.add", file.customerId ?? undefined);
     if (file.subjectId !== null)
       throw new Refusal("conflict", "file.sent", `${file.name} was sent. It stays with what it belongs to.`, {
         name: file.name,

@@ -138,16 +138,21 @@ export const CHECKS: readonly Check[] = [
   },
   {
     name: "every entry has its cause",
-    says: "No journal entry stands without the document or application that caused it, nor is one booked before its day.",
+    says: "No journal entry stands without what caused it, nor is one booked before its day.",
     query: ({ organizationId: org }) => ({
       things: sql`select 1 from transfers t where t.organization_id = ${org}`,
       differences: sql`
-        select t.id as subject, 'caused by a document or an application, posted from ' || t.value_on as expected,
+        select t.id as subject, 'caused by something that happened, posted from ' || t.value_on as expected,
           t.cause_kind || ' ' || t.cause_id || ', posted ' || t.posted_on as found
         from transfers t
         where t.organization_id = ${org} and (t.posted_on < t.value_on or not case t.cause_kind
           when 'item' then exists (select from items i where i.organization_id = t.organization_id and i.id = t.cause_id)
           when 'application' then exists (select from applications a where a.organization_id = t.organization_id and a.id = t.cause_id)
+          when 'bank_entry' then exists (select from bank_lines b where b.organization_id = t.organization_id and b.entry_id = t.cause_id)
+          when 'bank_line' then exists (select from bank_lines b where b.organization_id = t.organization_id and b.id = t.cause_id)
+          when 'balance_transaction' then exists (select from balance_transactions b where b.organization_id = t.organization_id and b.id = t.cause_id)
+          when 'payout' then exists (select from payouts p where p.organization_id = t.organization_id and p.id = t.cause_id)
+          when 'cash_decision' then exists (select from cash_decisions d where d.organization_id = t.organization_id and d.id = t.cause_id)
           else false end)`,
     }),
   },

@@ -9,10 +9,10 @@ import type { Account } from "./account.ts";
  * an invoice of the same customer is a matching and books nothing.
  */
 
-/** Where an amount stands: one legal entity's books, one customer, one currency. */
+/** Where an amount stands: one legal entity's books, one currency, and one customer where it is somebody's. */
 export type Place = {
   legalEntityId: string;
-  customerId: string;
+  customerId: string | null;
   currency: string;
   closedThroughOn: string | null;
 };

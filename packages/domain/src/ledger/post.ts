@@ -5,7 +5,17 @@ import type { Tx } from "../kernel/transact.ts";
 import { type Line, postingDay } from "./journal.ts";
 
 /** What booked the lines. Unique with the line's number: posting the same cause twice breaks `transfers_cause_unique`. */
-export type Cause = { kind: "item" | "application"; id: string };
+export type Cause = {
+  kind:
+    | "item"
+    | "application"
+    | "bank_entry"
+    | "bank_line"
+    | "balance_transaction"
+    | "payout"
+    | "cash_decision";
+  id: string;
+};
 export type Entry = { cause: Cause; valueOn: string; lines: Line[] };
 
 /** Writes journal entries, however many, in one statement; an entry without lines writes nothing. */
