@@ -3,7 +3,16 @@ import { bigint, date, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Connection, connect } from "../src/client.ts";
 import { newId } from "../src/ids.ts";
-import { columnList, insertRow, send, together, toRow, updateRows, write } from "../src/statement.ts";
+import {
+  columnList,
+  insertRow,
+  send,
+  together,
+  toRow,
+  updateRows,
+  write,
+  writeArrays,
+} from "../src/statement.ts";
 import { freshDatabase } from "./database.ts";
 
 const notes = pgTable("notes", {
@@ -104,6 +113,61 @@ describe("writes sent together", () => {
     );
     await expect(attempt).rejects.toMatchObject({ constraint_name: "notes_amount_minor_check" });
     expect(await all(good)).toEqual([]);
+  });
+
+  test("of one kind are one part of it, whatever stands in their rows", async () => {
+    const rows = [
+      {
+        amountMinor: 9_007_199_254_740_993n,
+        dueOn: "2026-02-28",
+        writtenAt: new Date("2026-02-28T23:30:00.123Z"),
+      },
+      { amountMinor: 2n, dueOn: null, writtenAt: null, data: null },
+      { amountMinor: 3n, dueOn: null, writtenAt: null, state: 'quo"te, {brace} \\ NULL' },
+      { amountMinor: 4n, dueOn: null, writtenAt: null, data: { reasons: ['a "b" \\ c', "{}", "null"] } },
+      { amountMinor: 5n, dueOn: null, writtenAt: null, data: { reasons: [] } },
+    ].map((row) => ({ id: newId(), data: { reasons: ["x"] }, state: "NULL", ...row }));
+    const texts: string[] = [];
+    await connection.db.transaction(async (tx) => {
+      await together(tx, () => Promise.all(rows.map((row) => insertRow(tx, notes, row))));
+      await together(tx, () =>
+        Promise.all([
+          ...rows.map(({ id, amountMinor }) =>
+            updateRows(tx, notes, { amountMinor: amountMinor + 1n, state: `of ${id}` }, { id }),
+          ),
+          writeArrays(
+            tx,
+            "insert into remarks (note_id, words) select each.id, $1 from unnest($2::uuid[]) as each (id)",
+            ["said"],
+            [[rows[0]!.id, rows[1]!.id]],
+          ),
+          writeArrays(
+            tx,
+            "insert into remarks (note_id, words) select each.id, $1 from unnest($2::uuid[]) as each (id)",
+            ["said"],
+            [[rows[2]!.id]],
+          ),
+        ]),
+      );
+      const made = await tx.execute(sql`
+        select count(distinct cmin::text)::text as statements from notes where id in (${sql.join(
+          rows.map(({ id }) => sql`${id}::uuid`),
+          sql`, `,
+        )})`);
+      texts.push(String(made[0]?.statements));
+    });
+    expect(texts).toEqual(["1"]);
+    for (const row of rows)
+      expect(await all(row.id)).toEqual([
+        { ...row, amountMinor: row.amountMinor + 1n, state: `of ${row.id}` },
+      ]);
+    const said = await connection.client`select note_id from remarks where words = 'said'`;
+    expect(said.map((remark) => remark.note_id).toSorted()).toEqual(
+      rows
+        .slice(0, 3)
+        .map(({ id }) => id)
+        .toSorted(),
+    );
   });
 
   test("leave out what comes after a wait: it is sent by itself and not lost", async () => {

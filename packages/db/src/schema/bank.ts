@@ -99,6 +99,10 @@ export const bankStatements = pgTable(
     sha256: text("sha256").notNull(),
     // Which of the file's statements it is, from 1.
     position: integer("position").notNull(),
+    // A statement is all there was in its time; a report is of a day that is not over, a notification has no balances.
+    kind: text("kind", { enum: ["statement", "report", "notification"] })
+      .notNull()
+      .default("statement"),
     fromOn: day("from_on"),
     toOn: day("to_on"),
     openingMinor: minor("opening_minor"),
@@ -218,5 +222,24 @@ export const bankLines = pgTable(
     check("bank_lines_receipt_comes_in", sql`${t.state} <> 'receipt' or ${t.amountMinor} > 0`),
     check("bank_lines_refund_goes_out", sql`${t.state} <> 'refund' or ${t.amountMinor} < 0`),
     check("bank_lines_elsewhere_says_why", sql`${t.state} <> 'elsewhere' or ${t.note} is not null`),
+  ],
+);
+
+/** Which entries a statement shows, those included that an earlier one had shown: what its balances are checked by. */
+export const bankStatementEntries = pgTable(
+  "bank_statement_entries",
+  {
+    organizationId: organizationId(),
+    statementId: ref("statement_id"),
+    entryId: ref("entry_id"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.statementId, t.entryId] }),
+    index("bank_statement_entries_entry_index").on(t.organizationId, t.entryId),
+    foreignKey({
+      columns: [t.organizationId, t.statementId],
+      foreignColumns: [bankStatements.organizationId, bankStatements.id],
+      name: "bank_statement_entries_statement_fk",
+    }),
   ],
 );

@@ -61,6 +61,18 @@ export const items = pgTable(
     index("items_open_by_total_index")
       .on(t.organizationId, t.customerId, t.amountMinor, t.id)
       .where(sql`open_minor > 0`),
+    index("items_open_number_index")
+      .on(t.organizationId, t.customerId, t.number, t.id)
+      .where(sql`open_minor > 0 and kind in ('invoice', 'debit_memo')`),
+    index("items_open_issued_index")
+      .on(t.organizationId, t.customerId, t.issuedOn, t.id)
+      .where(sql`open_minor > 0 and kind in ('invoice', 'debit_memo')`),
+    index("items_open_credits_index")
+      .on(t.organizationId, t.customerId, t.issuedOn, t.id)
+      .where(sql`open_minor > 0 and kind in ('credit_memo', 'receipt')`),
+    index("items_part_paid_index")
+      .on(t.organizationId, t.customerId, t.dueOn, t.id)
+      .where(sql`open_minor > 0 and open_minor < amount_minor`),
     index("items_paid_due_index")
       .on(t.organizationId, t.customerId, t.dueOn, t.id)
       .where(sql`open_minor = 0`),

@@ -175,7 +175,16 @@ export const cashDecisions = pgTable(
     organizationId: organizationId(),
     id: id(),
     kind: text("kind", {
-      enum: ["discount", "write_off", "residual", "deduction", "refund", "transfer", "exchange"],
+      enum: [
+        "discount",
+        "write_off",
+        "residual",
+        "deduction",
+        "on_account",
+        "refund",
+        "transfer",
+        "exchange",
+      ],
     }).notNull(),
     // The document it is about: the receipt for a refund, a transfer or an exchange, else the debit.
     itemId: ref("item_id"),
@@ -187,7 +196,9 @@ export const cashDecisions = pgTable(
     note: text("note"),
     // To whom, at which rate, into which currency: what the kind needs beside the amount.
     facts: jsonb("facts").$type<Record<string, string>>().notNull(),
-    status: text("status", { enum: ["applied", "awaiting_approval", "refused", "withdrawn"] }).notNull(),
+    status: text("status", {
+      enum: ["applied", "awaiting_approval", "refused", "withdrawn", "undone"],
+    }).notNull(),
     // The documents that came of it.
     resultIds: uuid("result_ids").array().notNull().default(sql`'{}'`),
     decidedBy: text("decided_by").notNull(),

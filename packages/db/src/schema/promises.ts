@@ -46,6 +46,8 @@ export const promises = pgTable(
     answeredByName: text("answered_by_name"),
     answeredAt: at("answered_at"),
     answerNote: text("answer_note"),
+    // Of the rules when it was made: what was agreed holds when the rules change.
+    graceDays: integer("grace_days").notNull(),
     // A change is a new promise that takes the place of this one; a chain of them counts as renewals.
     replacesId: uuid("replaces_id"),
     renewals: integer("renewals").notNull().default(0),
@@ -76,6 +78,7 @@ export const promises = pgTable(
       foreignColumns: [paymentMethods.organizationId, paymentMethods.id],
       name: "promises_charge_method_fk",
     }),
+    check("promises_grace_days_known", sql`${t.graceDays} between 0 and 30`),
     check("promises_amount_positive", sql`${t.amountMinor} > 0`),
     check("promises_charge_has_consent", sql`(${t.chargeMethodId} is null) = (${t.chargeConsentAt} is null)`),
     check("promises_answered_whole", sql`(${t.answeredAt} is null) = (${t.answeredBy} is null)`),

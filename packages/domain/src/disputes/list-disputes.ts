@@ -19,7 +19,7 @@ const DISPUTE_TABS = [
   "waiting_customer",
   "waiting_internal",
   "awaiting_approval",
-  /** The answer is due within one office day, or late. */
+  /** The answer is due within one office day of the company that billed it, or late. */
   "breaching",
   "decided",
   "all",
@@ -182,11 +182,15 @@ async function readRows(tx: Tx, asked: Asked, conditions: readonly SQL[]): Promi
 async function tabsFor(tx: Tx, ctx: Context): Promise<Record<DisputeTab, SQL>> {
   const { actor, organizationId, now } = ctx;
   const open = statusIn(OPEN_DISPUTE);
-  const [place] = (await tx.execute(
-    sql`select time_zone from organizations where id = ${organizationId}`,
-  )) as unknown as { time_zone: string }[];
+  const entities = (await tx.execute(
+    sql`select id, time_zone from legal_entities where organization_id = ${organizationId}`,
+  )) as unknown as { id: string; time_zone: string }[];
   const calendar = await readPolicy(tx, ctx, "calendar");
-  const soon = dueAfter(now, minutesOfDay(calendar), calendar, place?.time_zone ?? "UTC").toISOString();
+  // An office day ends at another instant in each company's zone.
+  const soon = entities.map(({ id, time_zone: zone }) => {
+    const by = dueAfter(now, minutesOfDay(calendar), calendar, zone).toISOString();
+    return sql`(d.legal_entity_id = ${id} and d.answer_due_at <= ${by}::timestamptz)`;
+  });
   const mine =
     actor.kind === "staff" ? sql`d.assignee_id = ${actor.staffId}` : sql`d.raised_by = ${actorKey(actor)}`;
   return {
@@ -196,7 +200,7 @@ async function tabsFor(tx: Tx, ctx: Context): Promise<Record<DisputeTab, SQL>> {
     waiting_customer: statusIn(["waiting_customer"]),
     waiting_internal: statusIn(["waiting_internal"]),
     awaiting_approval: statusIn(["awaiting_approval"]),
-    breaching: sql`${open} and d.answer_due_at <= ${soon}::timestamptz`,
+    breaching: sql`${open} and ${soon.length > 0 ? sql`(${sql.join(soon, sql` or `)})` : sql`false`}`,
     decided: sql`(${statusIn(DECIDED_DISPUTE)} or d.status = 'closed')`,
     all: sql`true`,
   };

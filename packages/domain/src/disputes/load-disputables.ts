@@ -1,8 +1,8 @@
+import { arrayLiteral } from "@openitem/db/array-literal";
 import { send } from "@openitem/db/statement";
 import { readClaims } from "../holds/read-claims.ts";
 import type { Item } from "../items/item.ts";
 import type { Context } from "../kernel/context.ts";
-import { arrayLiteral } from "../kernel/insert-rows.ts";
 import type { Tx } from "../kernel/transact.ts";
 import { readInFlight } from "../payments/read-in-flight.ts";
 import type { Disputable, Line, LineClaim } from "./claim.ts";

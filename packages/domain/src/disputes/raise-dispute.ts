@@ -81,6 +81,11 @@ export async function raiseDispute(ctx: Context, raw: RaiseDisputeInput): Promis
   return submitOnce(ctx, command, (tx) => raise(tx, ctx, input));
 }
 
+/** A step: the same, in the transaction of what it comes of. */
+export async function raiseDisputeIn(tx: Tx, ctx: Context, raw: RaiseDisputeInput): Promise<Raised> {
+  return raise(tx, ctx, raiseDisputeInput.parse(raw));
+}
+
 async function raise(tx: Tx, ctx: Context, input: z.output<typeof raiseDisputeInput>): Promise<Raised> {
   const { disputeId, customerId, currency, comment, fileIds } = input;
   const { organizationId, actor, now } = ctx;

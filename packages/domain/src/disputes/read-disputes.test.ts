@@ -1,8 +1,9 @@
 import { newId } from "@openitem/db/ids";
+import { legalEntities } from "@openitem/db/schema/organizations";
 import { sql } from "drizzle-orm";
 import { afterAll, describe, expect, test } from "vitest";
-import { close, contextAs } from "../../test/world.ts";
-import { read } from "../kernel/transact.ts";
+import { close, contextAs, NOON } from "../../test/world.ts";
+import { read, transact } from "../kernel/transact.ts";
 import { startPayment } from "../payments/start-payment.ts";
 import { askCustomer } from "./ask-customer.ts";
 import { type ListDisputesInput, listDisputes } from "./list-disputes.ts";
@@ -199,6 +200,34 @@ describe("lists of disputes", () => {
     // Monday's closing in New York: one office day before Tuesday's.
     expect(await breaching("2026-11-23T22:00:00Z")).toEqual([desk.fresh, desk.elsewhere].sort());
     expect(await breaching("2027-01-05T15:00:00Z")).toEqual([desk.fresh, desk.taken, desk.elsewhere].sort());
+  });
+
+  test("an office day is one of the company that billed: Singapore's is over before New York's has begun", async () => {
+    const desk = await newDisputeWorld();
+    const { organizationId } = desk;
+    const singapore = newId();
+    await transact(desk.worker, (tx) =>
+      tx.insert(legalEntities).values({
+        organizationId,
+        id: singapore,
+        code: "SG01",
+        name: "Parlance Pte. Ltd.",
+        country: "SG",
+        timeZone: "Asia/Singapore",
+        createdAt: NOON,
+      }),
+    );
+    const dana = desk.contact("disputer");
+    const theirs = await desk.raised(
+      dana,
+      desk.wishAmount(await desk.invoice({ legalEntityId: singapore }), 1_00n),
+    );
+    const rafael = await desk.colleague();
+    const breaching = async (now: string) =>
+      (await listDisputes({ ...rafael, now: new Date(now) }, { tab: "breaching" })).rows.map(({ id }) => id);
+    // Sent after closing on Wednesday and due on the fifth office day from then: Wednesday, 17:00 in Singapore.
+    expect(await breaching("2026-11-24T08:59:00Z")).toEqual([]);
+    expect(await breaching("2026-11-24T09:00:00Z")).toEqual([theirs]);
   });
 
   test("are searched by number, document and name", async () => {

@@ -15,10 +15,13 @@ import type { FilingContext } from "./storage.ts";
 
 export const addFileInput = z.object({
   id: z.uuid().default(newId),
-  customerId: z.uuid(),
+  /** Null for papers that are nobody's but the biller's. */
+  customerId: z.uuid().nullable(),
   name: z.string().max(1_000),
   /** Internal files are for the biller's people alone; a contact's are always shared. */
   visibility: z.enum(["shared", "internal"]).default("shared"),
+  /** What it is for: remittances come as data too, which no other paper does. */
+  purpose: z.enum(["paper", "remittance"]).default("paper"),
 });
 
 export type AddedFile = Pick<StoredFile, "id" | "name" | "mediaType" | "sizeBytes" | "scan">;
@@ -32,9 +35,11 @@ export async function addFile(
   raw: z.input<typeof addFileInput>,
   bytes: Uint8Array,
 ): Promise<AddedFile> {
-  const { id, customerId, name: given, visibility } = addFileInput.parse(raw);
-  permit(ctx.actor, "file.add", customerId);
+  const { id, customerId, name: given, visibility, purpose } = addFileInput.parse(raw);
+  permit(ctx.actor, "file.add", customerId ?? undefined);
   const policy = await read(ctx, (tx) => readPolicy(tx, ctx, "file"));
+  const { mediaTypes } =
+    purpose === "paper" ? policy : await read(ctx, (tx) => readPolicy(tx, ctx, "remittance"));
   const shown = given.slice(0, 120);
   if (bytes.length === 0)
     throw new Refusal("invalid", "file.empty", `${shown} is empty. Choose the file again.`, { name: shown });
@@ -45,9 +50,9 @@ export async function addFile(
       `${shown} has ${writtenSize(bytes.length)}; up to ${writtenSize(policy.sizeMaxBytes)} can be added. Nothing else you entered is lost.`,
       { name: shown, size: writtenSize(bytes.length), max: writtenSize(policy.sizeMaxBytes) },
     );
-  const mediaType = await findMediaType(bytes, given);
-  if (mediaType === null || !policy.mediaTypes.includes(mediaType)) {
-    const known = typeNames(policy.mediaTypes);
+  const mediaType = await findMediaType(bytes, given, purpose);
+  if (mediaType === null || !mediaTypes.includes(mediaType)) {
+    const known = typeNames(mediaTypes);
     throw new Refusal(
       "invalid",
       "file.type",
@@ -61,7 +66,7 @@ export async function addFile(
       name: shown,
     });
 
-  const storageKey = `${ctx.organizationId}/${customerId}/${randomBytes(24).toString("base64url")}`;
+  const storageKey = `${ctx.organizationId}/${customerId ?? "own"}/${randomBytes(24).toString("base64url")}`;
   await ctx.storage.put(storageKey, bytes, mediaType);
   const row = {
     organizationId: ctx.organizationId,

@@ -1,13 +1,13 @@
+import { arrayLiteral } from "@openitem/db/array-literal";
 import { files } from "@openitem/db/schema/files";
 import { send, updateRows } from "@openitem/db/statement";
 import { actorKey, type Context } from "../kernel/context.ts";
-import { arrayLiteral } from "../kernel/insert-rows.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import type { Tx } from "../kernel/transact.ts";
 
 const LOCK = `
   select id, subject_id, removed_at from files
-  where organization_id = $1 and id = any($2::uuid[]) and customer_id = $3 and added_by = $4
+  where organization_id = $1 and id = any($2::uuid[]) and customer_id is not distinct from $3::uuid and added_by = $4
   order by id for update`;
 
 /**
@@ -24,7 +24,7 @@ export async function attachFiles(
     visibility = "shared",
   }: {
     fileIds: readonly string[];
-    customerId: string;
+    customerId: string | null;
     subject: readonly [kind: string, id: string];
     visibility?: "shared" | "internal";
   },

@@ -15,6 +15,8 @@ const ENDINGS: Readonly<Record<string, readonly string[]>> = {
   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ["xlsx"],
   "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ["docx"],
   "message/rfc822": ["eml"],
+  "application/xml": ["xml"],
+  "application/edi-x12": ["edi", "x12", "820", "txt"],
 };
 
 const NAME_MAX = 120;

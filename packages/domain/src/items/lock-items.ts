@@ -1,7 +1,7 @@
+import { arrayLiteral } from "@openitem/db/array-literal";
 import { items } from "@openitem/db/schema/items";
 import { columnList, send, toRow } from "@openitem/db/statement";
 import type { Context } from "../kernel/context.ts";
-import { arrayLiteral } from "../kernel/insert-rows.ts";
 import type { Tx } from "../kernel/transact.ts";
 import type { Item } from "./item.ts";
 

@@ -1,4 +1,5 @@
-import { write } from "@openitem/db/statement";
+import { arrayLiteral } from "@openitem/db/array-literal";
+import { writeArrays } from "@openitem/db/statement";
 import { type SQL, sql } from "drizzle-orm";
 import type { Context } from "./context.ts";
 import type { Tx } from "./transact.ts";
@@ -24,11 +25,12 @@ export async function insertRows(
   const names = columns.map(({ name }) => name).join(", ");
   const shares = shared.map(([, { type }], at) => `$${at + 1}::${type}`);
   const arrays = columns.map(({ type }, at) => `$${shared.length + at + 1}::${type}[]`);
-  await write(
+  await writeArrays(
     tx,
     `insert into ${table} (${[...Object.keys(same), names].join(", ")})
     select ${[...shares, "each.*"].join(", ")} from unnest(${arrays.join(", ")}) as each (${names})`,
-    [...shared.map(([, { value }]) => value), ...columns.map(({ values }) => arrayLiteral(values))],
+    shared.map(([, { value }]) => value),
+    columns.map(({ values }) => values),
   );
 }
 
@@ -42,12 +44,3 @@ export const writtenBy = (ctx: Context) =>
 /** A column as a parameter of its array type. */
 export const arrayOf = ({ type, values }: Omit<Column, "name">): SQL =>
   sql`${arrayLiteral(values)}::${sql.raw(type)}[]`;
-
-/** An array as Postgres reads it from text: strings quoted, quotes and backslashes escaped. */
-export function arrayLiteral(values: readonly Value[]): string {
-  const parts = values.map((value) => {
-    if (value === null) return "NULL";
-    return typeof value === "string" ? `"${value.replace(/["\\]/g, "\\$&")}"` : String(value);
-  });
-  return `{${parts.join(",")}}`;
-}

@@ -12,7 +12,7 @@ export type Transitions<State extends string, Event extends string> = Readonly<
 
 /**
  * The state that follows when `actor` lets `event` happen; commands write what it returns. Refuses by role first, then
- * with `<name>.state`. For a contact `customerId` is the account concerned.
+ * with `<name>.state`. For a contact `customerId` is the account concerned; what is nobody's has none.
  */
 export function transit<State extends string, Event extends string>(
   name: string,
@@ -22,7 +22,7 @@ export function transit<State extends string, Event extends string>(
     from,
     actor,
     customerId,
-  }: { event: NoInfer<Event>; from: State; actor: Actor; customerId: string },
+  }: { event: NoInfer<Event>; from: State; actor: Actor; customerId?: string },
 ): State {
   const { by, from: leads } = table[event];
   permit(actor, by, customerId);

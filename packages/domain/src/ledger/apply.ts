@@ -1,12 +1,12 @@
 import { newId } from "@openitem/db/ids";
 import type { applications } from "@openitem/db/schema/items";
-import { write } from "@openitem/db/statement";
+import { writeArrays } from "@openitem/db/statement";
 import { entryOf, type Issuing, insertItem } from "../items/issue-item.ts";
 import { isDebit } from "../items/item.ts";
 import type { LockedItem } from "../items/lock-items.ts";
 import { laterOf } from "../kernel/business-day.ts";
 import type { Context } from "../kernel/context.ts";
-import { arrayLiteral, insertRows, type Same, writtenBy } from "../kernel/insert-rows.ts";
+import { insertRows, type Same, writtenBy } from "../kernel/insert-rows.ts";
 import { invariant } from "../kernel/refusal.ts";
 import type { Tx } from "../kernel/transact.ts";
 import { judgeLater } from "../promises/enqueue-judging.ts";
@@ -33,7 +33,10 @@ export type Applicable = Pick<
  * caller (or were made in his transaction), of one currency, and have that much open.
  */
 export type Pairing = { credit: Applicable; debit: Applicable; amountMinor: bigint; appliedOn?: string };
-export type ApplicationCause = { kind: "payment" | "staff" | "import" | "document" | "decision"; id: string };
+export type ApplicationCause = {
+  kind: "payment" | "staff" | "import" | "document" | "decision" | "match";
+  id: string;
+};
 
 type Applying = {
   cause: ApplicationCause;
@@ -72,7 +75,7 @@ export async function applyCredits(
       amountMinor,
       reversesId: null,
       appliedOn: on,
-      postedOn: postingDay(on, debit.closedThroughOn),
+      postedOn: postingDay(on, credit.closedThroughOn, debit.closedThroughOn),
     };
   });
   const isNew = new Set<Applicable>(issuing.map(({ item }) => item));
@@ -127,7 +130,7 @@ export async function unapply(
       amountMinor: -application.amountMinor,
       reversesId: application.id,
       appliedOn: on,
-      postedOn: postingDay(on, debit.closedThroughOn),
+      postedOn: postingDay(on, credit.closedThroughOn, debit.closedThroughOn),
     };
   });
   await Promise.all([
@@ -190,10 +193,10 @@ const WRITE_OPEN = `
 async function writeOpen(tx: Tx, ctx: Context, changed: Applicable[]): Promise<void> {
   const items = [...new Map(changed.map((item) => [item.id, item])).values()];
   if (items.length === 0) return;
-  await write(tx, WRITE_OPEN, [
-    ctx.organizationId,
-    arrayLiteral(items.map((item) => item.id)),
-    arrayLiteral(items.map((item) => item.openMinor)),
-    arrayLiteral(items.map((item) => item.lastAppliedOn)),
-  ]);
+  const columns = [
+    items.map((item) => item.id),
+    items.map((item) => item.openMinor),
+    items.map((item) => item.lastAppliedOn),
+  ];
+  await writeArrays(tx, WRITE_OPEN, [ctx.organizationId], columns);
 }

@@ -54,9 +54,15 @@ export function applicationLines(credit: Side, debit: Side, amountMinor: bigint)
 export const reversed = (lines: Line[]): Line[] =>
   lines.map((line) => ({ ...line, debit: line.credit, credit: line.debit }));
 
-/** The day something of `valueOn` is booked: that day, or the first day after the closed books. */
-export const postingDay = (valueOn: string, closedThroughOn: string | null): string =>
-  closedThroughOn === null ? valueOn : laterOf(valueOn, addDays(closedThroughOn, 1));
+/**
+ * The day something of `valueOn` is booked: that day, or the first day after the closed books. What touches the books
+ * of two legal entities is booked on one day in both, so that it balances on any day.
+ */
+export const postingDay = (valueOn: string, ...closedThrough: (string | null)[]): string =>
+  closedThrough.reduce<string>(
+    (day, closedThroughOn) => (closedThroughOn === null ? day : laterOf(day, addDays(closedThroughOn, 1))),
+    valueOn,
+  );
 
 function holdingOf(item: Pick<Item, "kind" | "heldAs">): Account {
   if (item.kind !== "receipt") return "receivable";

@@ -16,13 +16,15 @@ export type Cause = {
     | "cash_decision";
   id: string;
 };
-export type Entry = { cause: Cause; valueOn: string; lines: Line[] };
+/** `firstLine`: the number of its first line, for a cause that has booked before; 0 when left out. */
+export type Entry = { cause: Cause; valueOn: string; lines: Line[]; firstLine?: number };
 
 /** Writes journal entries, however many, in one statement; an entry without lines writes nothing. */
 export async function post(tx: Tx, ctx: Context, entries: readonly Entry[]): Promise<void> {
-  const rows = entries.flatMap(({ cause, valueOn, lines }) =>
-    lines.map((line, index) => ({ cause, valueOn, index, ...line })),
-  );
+  const rows = entries.flatMap(({ cause, valueOn, lines, firstLine = 0 }) => {
+    const postedOn = postingDay(valueOn, ...lines.map(({ place }) => place.closedThroughOn));
+    return lines.map((line, at) => ({ cause, valueOn, postedOn, index: firstLine + at, ...line }));
+  });
   await insertRows(tx, "transfers", writtenBy(ctx), [
     { name: "id", type: "uuid", values: rows.map(() => newId()) },
     { name: "legal_entity_id", type: "uuid", values: rows.map(({ place }) => place.legalEntityId) },
@@ -32,11 +34,7 @@ export async function post(tx: Tx, ctx: Context, entries: readonly Entry[]): Pro
     { name: "credit", type: "text", values: rows.map(({ credit }) => credit) },
     { name: "amount_minor", type: "bigint", values: rows.map(({ amountMinor }) => amountMinor) },
     { name: "value_on", type: "date", values: rows.map(({ valueOn }) => valueOn) },
-    {
-      name: "posted_on",
-      type: "date",
-      values: rows.map(({ valueOn, place }) => postingDay(valueOn, place.closedThroughOn)),
-    },
+    { name: "posted_on", type: "date", values: rows.map(({ postedOn }) => postedOn) },
     { name: "cause_kind", type: "text", values: rows.map(({ cause }) => cause.kind) },
     { name: "cause_id", type: "uuid", values: rows.map(({ cause }) => cause.id) },
     { name: "line", type: "smallint", values: rows.map(({ index }) => index) },

@@ -1,9 +1,12 @@
 import { sql } from "drizzle-orm";
+import { BANK_CHECKS } from "../bank/checks.ts";
+import { CLOSE_CHECKS } from "../close/checks.ts";
 import { addDays, dayIn } from "../kernel/business-day.ts";
 import type { Context } from "../kernel/context.ts";
 import { read } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
-import { CHECKS } from "./checks.ts";
+import { PROVIDER_MONEY_CHECKS } from "../provider-money/checks.ts";
+import { CHECKS, type Check } from "./checks.ts";
 
 /** One thing that does not agree: which check, what it concerns, what it should be and what it is. */
 export type Difference = { check: string; subject: string; expected: string; found: string };
@@ -12,6 +15,9 @@ export type Verification = {
   checked: { name: string; says: string; count: number }[];
   differences: Difference[];
 };
+
+/** Every check of every area, in the order they are told. */
+export const ALL_CHECKS: readonly Check[] = [...CHECKS, ...BANK_CHECKS, ...CLOSE_CHECKS, ...PROVIDER_MONEY_CHECKS];
 
 const DIFFERENCES_PER_CHECK = 100;
 /** Days on which statement and journal are compared: today and the ends of the last twelve months. */
@@ -23,7 +29,7 @@ export async function verifyBooks(ctx: Context): Promise<Verification> {
   const days = `{${daysToCompare(ctx.now).join(",")}}`;
   return read(ctx, async (tx) => {
     const result: Verification = { checked: [], differences: [] };
-    for (const check of CHECKS) {
+    for (const check of ALL_CHECKS) {
       const { things, differences } = check.query({ organizationId: ctx.organizationId, days });
       const [counted] = (await tx.execute(
         sql`select count(*)::int as count from (${things}) things`,

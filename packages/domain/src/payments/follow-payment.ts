@@ -6,9 +6,11 @@ import { move } from "../kernel/machine.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { enqueue, read, record, type Tx, transact } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
+import { explainMovements } from "../provider-money/explain-movements.ts";
 import { findChargeOf } from "./find-charge.ts";
 import type { Checkout, Intent } from "./gateway.ts";
-import { type LockedPayment, lockPayment } from "./lock-payment.ts";
+import { lockPayment } from "./lock-payment.ts";
+import type { LockedPayment } from "./lock-payments.ts";
 import {
   isUnderWay,
   PAYMENT_MACHINE,
@@ -19,6 +21,7 @@ import {
 import { markShares, release } from "./release.ts";
 import { reinstate, reverse } from "./reverse.ts";
 import { settle } from "./settle.ts";
+import { settleSoon } from "./settle-soon.ts";
 import { writePayment } from "./write-payment.ts";
 
 /** What the provider says now: its checkout, and its intent once there is one. */
@@ -65,6 +68,10 @@ export async function adoptFacts(
   paymentId: string,
   { checkout, intent }: ProviderFacts,
 ): Promise<PaymentStatus> {
+  if (intent && isPlainSuccess(intent)) {
+    const status = await settleSoon({ ctx, paymentId, intent });
+    if (status) return status;
+  }
   return transact(ctx, async (tx) => {
     permit(ctx.actor, "payment.follow");
     const locked = await lockPayment(tx, ctx, paymentId);
@@ -82,11 +89,18 @@ export async function adoptFacts(
       if (intent?.status === "succeeded") await settle(tx, ctx, locked, intent);
       else await adoptUnsettled(tx, ctx, locked, { checkout, intent }, chargeId !== null);
     }
-    if (intent?.status === "succeeded") await adoptReversals(tx, ctx, payment, intent);
+    if (intent?.status === "succeeded") {
+      await adoptReversals(tx, ctx, payment, intent);
+      await explainMovements(tx, ctx, { paymentIds: [paymentId] });
+    }
     if (chargeId && payment.status !== before) await enqueue(tx, ctx, "charge.follow", { chargeId });
     return payment.status;
   });
 }
+
+/** Its money is there, and none of it went back. */
+const isPlainSuccess = ({ status, refunds, disputes }: Intent): boolean =>
+  status === "succeeded" && refunds.length === 0 && disputes.length === 0;
 
 async function adoptUnsettled(
   tx: Tx,

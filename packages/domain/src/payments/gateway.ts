@@ -1,3 +1,5 @@
+import type { MoneyGateway } from "./money-gateway.ts";
+
 /*
  * What payments need of a payment provider. Amounts are minor units of the currency beside them. Every method may
  * throw `GatewayRefused` (it did not happen, and will not) or anything else (it is unknown whether it happened).
@@ -45,6 +47,8 @@ export type GatewayDispute = {
   /** A bank debit that came back, rather than a cardholder's complaint. */
   isReturn: boolean;
   reason: string;
+  /** The scheme's own code of the reason, such as "R10" or "MD01", where the provider passes it on. */
+  networkCode?: string | null;
 };
 
 export type Intent = {
@@ -152,25 +156,26 @@ export type GatewayEvent = {
   body: unknown;
 };
 
-export type PaymentGateway = MethodGateway & {
-  openCheckout(spec: CheckoutSpec): Promise<Checkout>;
-  readCheckout(checkoutId: string): Promise<Checkout>;
-  /** Looks for the checkout of a payment among those made since, when we do not know whether it came to be. */
-  findCheckout(paymentId: string, since: Date): Promise<Checkout | null>;
-  /** Closes an open checkout; on one that is complete it refuses. */
-  expireCheckout(checkoutId: string, key: string): Promise<Checkout>;
-  readIntent(intentId: string): Promise<Intent>;
-  refund(spec: {
-    key: string;
-    intentId: string;
-    amountMinor: bigint;
-    paymentId: string;
-  }): Promise<GatewayRefund>;
-  /** Checks the signature (throws `GatewayRefused`) and reads the event. */
-  readEvent(body: string, signature: string): GatewayEvent;
-  /** Events since an instant, oldest first. */
-  listEvents(since: Date): Promise<GatewayEvent[]>;
-};
+export type PaymentGateway = MethodGateway &
+  MoneyGateway & {
+    openCheckout(spec: CheckoutSpec): Promise<Checkout>;
+    readCheckout(checkoutId: string): Promise<Checkout>;
+    /** Looks for the checkout of a payment among those made since, when we do not know whether it came to be. */
+    findCheckout(paymentId: string, since: Date): Promise<Checkout | null>;
+    /** Closes an open checkout; on one that is complete it refuses. */
+    expireCheckout(checkoutId: string, key: string): Promise<Checkout>;
+    readIntent(intentId: string): Promise<Intent>;
+    refund(spec: {
+      key: string;
+      intentId: string;
+      amountMinor: bigint;
+      paymentId: string;
+    }): Promise<GatewayRefund>;
+    /** Checks the signature (throws `GatewayRefused`) and reads the event. */
+    readEvent(body: string, signature: string): GatewayEvent;
+    /** Events since an instant, oldest first. */
+    listEvents(since: Date): Promise<GatewayEvent[]>;
+  };
 
 /** The provider's definite no. `message` is its reason in words fit for our log. */
 export class GatewayRefused extends Error {

@@ -6,6 +6,7 @@ import { followMethod } from "../autopay/follow-method.ts";
 import type { Context, PayingContext } from "../kernel/context.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { read, transact } from "../kernel/transact.ts";
+import { followProviderMoney, recordMovementOf } from "../provider-money/follow-provider-money.ts";
 import { followPayment } from "./follow-payment.ts";
 
 /** Kinds of events that can change a payment; others are kept and left alone. */
@@ -37,6 +38,10 @@ export async function processEvent(
   if (!event) throw new Refusal("missing", "event.missing", "We cannot find this event.");
   const method = await findMethod(ctx, event);
   if (method) return followKept(ctx, event, method.id);
+  const aboutMoney = await told(ctx, event, () =>
+    followProviderMoney(ctx, { ...event, customerRef: objectOf(event.body)?.customer ?? null }),
+  );
+  if (aboutMoney !== null) return close(ctx, event, "processed", aboutMoney);
   if (!ABOUT_PAYMENTS.test(event.type)) return close(ctx, event, "ignored", "Not about a payment");
 
   const intentId = intentOf(event.body);
@@ -62,6 +67,7 @@ async function follow(
 ): Promise<void> {
   try {
     const status = await followPayment(ctx, { paymentId, intentId });
+    await recordMovementOf(ctx, event);
     await close(ctx, event, "processed", `Payment is ${status}`, paymentId);
   } catch (error) {
     const outcome = error instanceof Error ? error.message : String(error);
@@ -93,13 +99,17 @@ async function findMethod(ctx: Context, event: EventRow): Promise<{ id: string }
 }
 
 async function followKept(ctx: PayingContext, event: EventRow, methodId: string): Promise<void> {
+  const status = await told(ctx, event, () => followMethod(ctx, { methodId }));
+  await close(ctx, event, "processed", `Payment method is ${status}`);
+}
+
+/** What the work answers; when it fails, the event says why, and the job tries again. */
+async function told<T>(ctx: Context, event: EventRow, work: () => Promise<T>): Promise<T> {
   try {
-    await close(ctx, event, "processed", `Payment method is ${await followMethod(ctx, { methodId })}`);
+    return await work();
   } catch (error) {
-    await write(ctx, event, {
-      status: "failed",
-      outcome: error instanceof Error ? error.message : String(error),
-    });
+    const outcome = error instanceof Error ? error.message : String(error);
+    await write(ctx, event, { status: "failed", outcome });
     throw error;
   }
 }
@@ -152,6 +162,7 @@ const eventBody = z.object({
       object: z.string().optional(),
       payment_intent: reference.nullish(),
       payment_method: reference.nullish(),
+      customer: reference.nullish(),
       metadata: z.record(z.string(), z.string()).nullish(),
     }),
   }),

@@ -3,7 +3,7 @@ import { updateRows } from "@openitem/db/statement";
 import type { Context } from "../kernel/context.ts";
 import { move } from "../kernel/machine.ts";
 import { record, type Tx } from "../kernel/transact.ts";
-import type { LockedPayment } from "./lock-payment.ts";
+import type { LockedPayment } from "./lock-payments.ts";
 import { PAYMENT_MACHINE, type Payment, type Share } from "./payment.ts";
 import { writePayment } from "./write-payment.ts";
 

@@ -1,101 +1,18 @@
-import { newId } from "@openitem/db/ids";
 import { together } from "@openitem/db/statement";
-import { newItem } from "../items/issue-item.ts";
 import { lockItems } from "../items/lock-items.ts";
-import { dayIn } from "../kernel/business-day.ts";
-import { newCode } from "../kernel/code.ts";
 import type { Context } from "../kernel/context.ts";
-import { move } from "../kernel/machine.ts";
-import { sum } from "../kernel/money.ts";
-import { enqueue, record, type Tx } from "../kernel/transact.ts";
-import { applyCredits } from "../ledger/apply.ts";
-import type { LockedPayment } from "./lock-payment.ts";
-import { PAYMENT_MACHINE, spreadPayment } from "./payment.ts";
-import { markShares } from "./release.ts";
-import { writePayment } from "./write-payment.ts";
+import type { Tx } from "../kernel/transact.ts";
+import type { LockedPayment } from "./lock-payments.ts";
+import { type Settlement, writeSettlement } from "./write-settlement.ts";
 
-type Settlement = {
-  /** What came, in minor units of the payment's currency; may differ from what was asked for. */
-  receivedMinor: bigint;
-  method: string | null;
-  intentId: string | null;
-  chargeId: string | null;
-};
-
-/**
- * The money is there: writes the receipt, applies it and the chosen credits to what is still open of the chosen
- * debits, and leaves the rest on account. The caller holds the payment's lock and has seen that it is not settled.
- */
+/** Settles a payment whose money is there. The caller holds its lock and has seen that it is not settled. */
 export async function settle(
   tx: Tx,
   ctx: Context,
-  { payment, shares, legalEntity }: LockedPayment,
-  { receivedMinor, method, intentId, chargeId }: Settlement,
+  payment: LockedPayment,
+  settlement: Settlement,
 ): Promise<void> {
-  const status = move("payment", PAYMENT_MACHINE, payment.status, "settled");
-  const { id: paymentId, customerId, currency, number } = payment;
-  const settledOn = dayIn(ctx.now, legalEntity.timeZone);
-  const locked = await lockItems(
-    tx,
-    ctx,
-    shares.map((share) => share.itemId),
-  );
-
-  const receipt =
-    receivedMinor > 0n
-      ? newItem(ctx, {
-          id: newId(),
-          kind: "receipt",
-          number: newCode("RCT"),
-          legalEntity,
-          customerId,
-          currency,
-          amountMinor: receivedMinor,
-          issuedOn: settledOn,
-          heldAs: "on_account",
-          reference: number,
-          contra: "stripe_clearing",
-        })
-      : null;
-
-  const uses = spreadPayment(shares, locked, receipt?.item ?? null);
-  const fromCashMinor = sum(
-    uses.filter((use) => use.credit.id === receipt?.item.id).map((use) => use.amountMinor),
-  );
-  await together(tx, () =>
-    Promise.all([
-      applyCredits(tx, ctx, {
-        issuing: receipt ? [receipt] : [],
-        pairings: uses,
-        appliedOn: settledOn,
-        cause: { kind: "payment", id: paymentId },
-      }),
-      markShares(tx, ctx, payment, shares, "applied"),
-      writePayment(tx, ctx, payment, {
-        status,
-        method,
-        intentId: intentId ?? payment.intentId,
-        chargeId: chargeId ?? payment.chargeId,
-        receiptId: receipt?.item.id ?? null,
-        settledAt: ctx.now,
-        endedAt: null,
-        failure: null,
-        expectedOn: null,
-      }),
-      record(tx, ctx, {
-        action: "payment.settled",
-        subject: ["payment", paymentId],
-        customerId,
-        data: {
-          number,
-          currency,
-          amountMinor: String(receivedMinor),
-          appliedMinor: String(sum(uses.map((use) => use.amountMinor))),
-          onAccountMinor: String(receivedMinor - fromCashMinor),
-          documents: [...new Set(uses.map((use) => use.debit.number))].slice(0, 20),
-        },
-      }),
-      enqueue(tx, ctx, "payment.receipt_mail", { paymentId }),
-    ]),
-  );
+  const ids = payment.shares.map((share) => share.itemId);
+  const items = await lockItems(tx, ctx, ids);
+  await together(tx, () => writeSettlement(tx, ctx, payment, items, settlement));
 }

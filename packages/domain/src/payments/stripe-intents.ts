@@ -94,6 +94,7 @@ function asDispute(dispute: Stripe.Dispute, method: string): GatewayDispute {
     status: disputeStatus(dispute.status),
     isReturn: BANK_DEBITS.includes(method),
     reason,
+    networkCode: dispute.network_reason_code ?? null,
   };
 }
 

@@ -10,6 +10,7 @@ import { toStripeMinor } from "./stripe-amount.ts";
 import { addressOf, idOf, PAGE, refusals } from "./stripe-calls.ts";
 import { asRefund, readIntent } from "./stripe-intents.ts";
 import { savedMethods } from "./stripe-methods.ts";
+import { money } from "./stripe-money.ts";
 
 export type StripeSettings = {
   secretKey: string;
@@ -29,6 +30,7 @@ export function stripeGateway({ secretKey, webhookSecret, apiUrl }: StripeSettin
 
   return {
     ...savedMethods(stripe),
+    ...money(stripe),
 
     async openCheckout(spec) {
       return asCheckout(

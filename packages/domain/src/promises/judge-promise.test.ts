@@ -3,10 +3,12 @@ import { afterAll, describe, expect, test } from "vitest";
 import { close } from "../../test/world.ts";
 import { applyCredit } from "../cash/apply-credit.ts";
 import { transact } from "../kernel/transact.ts";
+import { changePolicy } from "../policies/change-policy.ts";
 import { judgeLater } from "./enqueue-judging.ts";
 import { judgePromise } from "./judge-promise.ts";
 import { readKeptRate } from "./read-kept-rate.ts";
 import { readPromise } from "./read-promise.ts";
+import { sweepPromises } from "./sweep-promises.ts";
 import { newPromising } from "./test/promising.ts";
 
 afterAll(close);
@@ -238,6 +240,28 @@ describe("what follows a broken promise", () => {
     expect((await world.stored(world.promiseId)).status).toBe("kept");
     expect(await world.tasksOf(world.promiseId)).toMatchObject([{ status: "cancelled" }]);
   });
+});
+
+test("the grace is that of the day it was made: rules that change later break nothing and save nothing", async () => {
+  const world = await promised();
+  await changePolicy(world.staff("manager"), {
+    key: newId(),
+    kind: "promise",
+    basedOn: 0,
+    rules: { graceDays: 0 },
+    reason: "No more grace",
+  });
+  const strict = await world.promise([[await world.document(), 100_00n]], "2026-12-04");
+  const after = async (day: string) => {
+    const swept = await sweepPromises(world.at(world.on(day)));
+    expect(swept.failures).toEqual([]);
+    return [(await world.stored(world.promiseId)).status, (await world.stored(strict.promiseId)).status];
+  };
+  expect(await after("2026-12-06")).toEqual(["active", "broken"]);
+  expect((await readPromise(world.contact(), world.promiseId)).instalments).toMatchObject([
+    { graceOn: "2026-12-06" },
+  ]);
+  expect(await after("2026-12-07")).toEqual(["broken", "broken"]);
 });
 
 test("the day is the account's own: where it is still the day of grace, nothing is broken", async () => {

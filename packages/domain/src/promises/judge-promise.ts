@@ -39,10 +39,7 @@ export async function judgePromise(
     const { promise, account } = await lockPromise(tx, ctx, promiseId);
     if (!isJudged(promise.status)) return null;
     const policy = await readPolicy(tx, ctx, "promise");
-    const evidence = await readEvidence(tx, ctx, promise, {
-      timeZone: account.timeZone,
-      graceDays: policy.graceDays,
-    });
+    const evidence = await readEvidence(tx, ctx, promise, account);
     const verdict = judge(evidence);
     const changed = changesOf(evidence.instalments, verdict);
     await writeVerdict(tx, ctx, promise, verdict, changed);

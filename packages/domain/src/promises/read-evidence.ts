@@ -16,7 +16,7 @@ export async function readEvidence(
   tx: Tx,
   ctx: Context,
   promise: Promised,
-  { timeZone, graceDays }: { timeZone: string; graceDays: number },
+  { timeZone }: { timeZone: string },
 ): Promise<Omit<Evidence, "instalments"> & { instalments: Instalment[] }> {
   const org = ctx.organizationId;
   const own = sql`t.organization_id = ${org} and t.promise_id = ${promise.id}::uuid`;
@@ -37,7 +37,7 @@ export async function readEvidence(
     join payment_shares s on s.organization_id = t.organization_id and s.item_id = t.item_id
     join payments p on p.organization_id = s.organization_id and p.id = s.payment_id
     where ${own} and s.side = 'debit' and s.state = 'reserved' and p.created_at >= ${madeAt}`)) as unknown as FlightRow[];
-  const ahead = (await tx.execute(aheadOf(org, promise.id, graceDays, timeZone))) as unknown as AheadRow[];
+  const ahead = (await tx.execute(aheadOf(org, promise.id, timeZone))) as unknown as AheadRow[];
   const instalments = await tx
     .select()
     .from(promiseInstalments)
@@ -46,7 +46,7 @@ export async function readEvidence(
   const aheadByItem = Map.groupBy(ahead, (row) => row.item_id);
   return {
     today: dayIn(ctx.now, timeZone),
-    graceDays,
+    graceDays: promise.graceDays,
     instalments,
     documents: documents.map(
       (row): PromisedDocument => ({
@@ -83,7 +83,7 @@ const notUnderWay = (madeAt: SQL): SQL => sql`not exists (
  * What older promises on the same documents still had to get when this one was made, and until when they take. One
  * whose days were over by then, or that was given up, takes nothing.
  */
-const aheadOf = (org: string, promiseId: string, graceDays: number, timeZone: string) => sql`
+const aheadOf = (org: string, promiseId: string, timeZone: string) => sql`
   select t.item_id, greatest(0, o.amount_minor - before.minor)::text as minor, last.until_on::text
   from promises p
   join promise_items t on t.organization_id = p.organization_id and t.promise_id = p.id
@@ -92,7 +92,7 @@ const aheadOf = (org: string, promiseId: string, graceDays: number, timeZone: st
     and q.status in ('proposed', 'active', 'kept', 'part_kept', 'broken')
     and (q.made_at, q.id) < (p.made_at, p.id)
   cross join lateral (
-    select max(s.due_on) + ${graceDays}::int as until_on from promise_instalments s
+    select max(s.due_on) + q.grace_days as until_on from promise_instalments s
     where s.organization_id = q.organization_id and s.promise_id = q.id
   ) last
   cross join lateral (

@@ -47,7 +47,7 @@ export async function readPromise(ctx: Context, promiseId: string) {
       /** Until its day; negative when it is over. */
       daysLeft: daysBetween(today, each.dueOn),
       /** The last day on which money that settles keeps it. */
-      graceOn: addDays(each.dueOn, policy.graceDays),
+      graceOn: addDays(each.dueOn, promise.graceDays),
     }));
     const next = instalments.find((each) => each.state === "waiting" || each.state === "pending") ?? null;
     const otherOpenPromises = await countOpenPromises(tx, ctx, promise.customerId, promise.id);

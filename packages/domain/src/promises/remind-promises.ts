@@ -47,8 +47,7 @@ async function remind(ctx: Context, { promise_id: promiseId, no }: Coming): Prom
   return transact(ctx, async (tx) => {
     const { promise, account } = await lockPromise(tx, ctx, promiseId);
     if (promise.status !== "active") return false;
-    const { graceDays } = await readPolicy(tx, ctx, "promise");
-    const evidence = await readEvidence(tx, ctx, promise, { timeZone: account.timeZone, graceDays });
+    const evidence = await readEvidence(tx, ctx, promise, account);
     const now = judge(evidence).instalments.find((date) => date.no === no);
     const stored = evidence.instalments.find((date) => date.no === no);
     if (now?.state !== "waiting" || stored?.remindedAt) return false;

@@ -6,7 +6,6 @@ import type { Context } from "../kernel/context.ts";
 import { decimal } from "../kernel/money.ts";
 import { read, type Tx, transact } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
-import { readPolicy } from "../policies/read-policy.ts";
 import { openTask } from "../tasks/open-task.ts";
 import { judgePromise } from "./judge-promise.ts";
 import { lockPromise } from "./lock-promise.ts";
@@ -42,7 +41,6 @@ export async function sweepPromises(ctx: Context): Promise<SweptPromises> {
 
 /** Promises with a date that is over and not judged, or waits for money on its way. */
 async function findDue(tx: Tx, ctx: Context): Promise<{ id: string; number: string }[]> {
-  const { graceDays } = await readPolicy(tx, ctx, "promise");
   const judged = sql.raw(JUDGED_PROMISE.map((status) => `'${status}'`).join(", "));
   return (await tx.execute(sql`
     select p.id, p.number from promises p
@@ -50,7 +48,7 @@ async function findDue(tx: Tx, ctx: Context): Promise<{ id: string; number: stri
     where p.organization_id = ${ctx.organizationId} and p.status in (${judged}) and exists (
       select from promise_instalments s
       where s.organization_id = p.organization_id and s.promise_id = p.id and s.state in ('waiting', 'pending')
-        and s.due_on + ${graceDays}::int < (${ctx.now.toISOString()}::timestamptz at time zone c.time_zone)::date)
+        and s.due_on + p.grace_days < (${ctx.now.toISOString()}::timestamptz at time zone c.time_zone)::date)
     order by p.made_at, p.id
     limit ${PER_SWEEP}`)) as unknown as { id: string; number: string }[];
 }

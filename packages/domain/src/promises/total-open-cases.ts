@@ -1,7 +1,7 @@
+import { arrayLiteral } from "@openitem/db/array-literal";
 import { send } from "@openitem/db/statement";
 import { OPEN_DISPUTE } from "../disputes/dispute.ts";
 import type { Context } from "../kernel/context.ts";
-import { arrayLiteral } from "../kernel/insert-rows.ts";
 import { read } from "../kernel/transact.ts";
 import { OPEN_PROMISE } from "./promise.ts";
 

@@ -113,6 +113,7 @@ export async function writePromise(
     answerDueAt,
     replacesId: replaces?.id ?? null,
     renewals,
+    graceDays: policy.graceDays,
     chargeMethodId: terms.chargeMethodId ?? null,
     chargeConsentAt: terms.chargeMethodId ? now : null,
   });

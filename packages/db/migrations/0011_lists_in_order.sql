@@ -1,0 +1,4 @@
+CREATE INDEX "items_open_number_index" ON "items" USING btree ("organization_id","customer_id","number","id") WHERE open_minor > 0 and kind in ('invoice', 'debit_memo');--> statement-breakpoint
+CREATE INDEX "items_open_issued_index" ON "items" USING btree ("organization_id","customer_id","issued_on","id") WHERE open_minor > 0 and kind in ('invoice', 'debit_memo');--> statement-breakpoint
+CREATE INDEX "items_open_credits_index" ON "items" USING btree ("organization_id","customer_id","issued_on","id") WHERE open_minor > 0 and kind in ('credit_memo', 'receipt');--> statement-breakpoint
+CREATE INDEX "items_part_paid_index" ON "items" USING btree ("organization_id","customer_id","due_on","id") WHERE open_minor > 0 and open_minor < amount_minor;
