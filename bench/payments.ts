@@ -8,6 +8,7 @@ import {
   NO_SAVED_METHODS,
   type PaymentGateway,
 } from "@openitem/domain/payments/gateway";
+import { NO_MONEY } from "@openitem/domain/payments/money-gateway";
 import { startPayment } from "@openitem/domain/payments/start-payment";
 import { type Biller, contextOf, payer } from "./biller.ts";
 
@@ -19,6 +20,7 @@ export type Payable = { itemId: string; customerId: string; openMinor: bigint };
 /** A payment provider in this process that opens a page for every payment and is asked nothing else. */
 const instantGateway: PaymentGateway = {
   ...NO_SAVED_METHODS,
+  ...NO_MONEY,
   openCheckout: async ({ paymentId }) => checkoutOf(paymentId, "open"),
   readCheckout: unasked,
   findCheckout: unasked,

@@ -3,6 +3,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { complaintsOf, expectFaultless } from "./faultless.ts";
 import { systemUnderTest } from "./fixtures.ts";
 import { comeAsGuest } from "./guest.ts";
+import { freeInvoices, needed } from "./open-invoices.ts";
 import { minorOf } from "./paying.ts";
 import { mailTo, portalUrl } from "./people.ts";
 import { announceOnTheDay, sweepNow } from "./time.ts";
@@ -13,6 +14,8 @@ const RELEASING = { desktop: "104768", phone: "200183" } as const;
 
 const stripe = stripeControl(systemUnderTest().stripeUrl);
 const DAY_MS = 86_400_000;
+const dayAfter = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 
 /** Keeps a payment method at the stand-in, of the kind that is offered by these words. */
 async function keepMethod(page: Page, how: string | RegExp): Promise<void> {
@@ -22,19 +25,6 @@ async function keepMethod(page: Page, how: string | RegExp): Promise<void> {
   await expect(page.getByText("How it goes")).toBeVisible();
   await page.getByRole("radio", { name: how }).check();
   await page.getByRole("button", { name: "Keep for later" }).click();
-}
-
-/** The invoices in dollars that are not due yet, with the days until they are. */
-async function notDue(page: Page): Promise<{ number: string; itemId: string }[]> {
-  await page.goto(`${portalUrl}/invoices?currency=USD&state=not_due`);
-  const rows = page.getByRole("row").filter({ has: page.locator("input[name=item]:not([disabled])") });
-  const found = [];
-  for (const row of await rows.all())
-    found.push({
-      number: await row.getByRole("link").first().innerText(),
-      itemId: await row.locator("input[name=item]").inputValue(),
-    });
-  return found;
 }
 
 test("autopay announces a charge, makes it, and a scheduled one is stopped", async ({ page }, info) => {
@@ -69,12 +59,12 @@ test("autopay announces a charge, makes it, and a scheduled one is stopped", asy
   await expectFaultless(page);
 
   // So many days before that the next invoice is charged today.
-  const [invoice] = await notDue(page);
-  if (!invoice) throw new Error("The account has an invoice that is not due yet");
-  await page.goto(`${portalUrl}/promises/new?items=${invoice.itemId}`);
-  const today = (await page.getByLabel("Date 1", { exact: true }).getAttribute("min")) ?? "";
-  const dueIn = Number(/Due in (\d+) day/.exec(await page.getByRole("main").innerText())?.[1]);
-  const openMinor = minorOf(await page.getByLabel(`Promise for ${invoice.number}`).inputValue());
+  const free = await freeInvoices(page.request, portalUrl, { currency: "USD", state: "not_due" });
+  const invoice = needed(free[0]);
+  const { dueIn } = invoice;
+  const dueTogether = free.filter(({ dueOn }) => dueOn === invoice.dueOn);
+  const openMinor = dueTogether.reduce((sum, each) => sum + each.openMinor, 0n);
+  const today = dayAfter(invoice.dueOn, -dueIn);
   await page.goto(`${portalUrl}/autopay?edit=USD`);
   await page.getByLabel("Days before an invoice is due").fill(String(dueIn));
   await page.getByLabel("We agree to this").check();
@@ -114,14 +104,12 @@ test("autopay announces a charge, makes it, and a scheduled one is stopped", asy
   await page.getByRole("button", { name: "Pause" }).click();
   await expect(page.getByText("Because: Audit this week")).toBeVisible();
   await expectFaultless(page);
-  await page.goto(`${portalUrl}/invoices?currency=USD`);
-  const open = page.locator("input[name=item]:not([disabled])").first();
-  await page.goto(`${portalUrl}/pay?item=${await open.inputValue()}&currency=USD`);
+  const [open] = await freeInvoices(page.request, portalUrl, { currency: "USD" });
+  await page.goto(`${portalUrl}/pay?item=${needed(open).id}&currency=USD`);
   await page.getByText("On another day, from a saved method").click();
   await page.locator("button[value=schedule]").click();
   await expect(page.getByText("Choose the day on which it is to be paid.")).toBeVisible();
-  const day = new Date(Date.parse(`${today}T00:00:00Z`) + 5 * DAY_MS).toISOString().slice(0, 10);
-  await page.locator("input[name=chargeOn]").fill(day);
+  await page.locator("input[name=chargeOn]").fill(dayAfter(today, 5));
   await page.getByLabel("We agree to this").check();
   await expectFaultless(page);
   await page.locator("button[value=schedule]").click();
@@ -163,8 +151,9 @@ test("a clerk prepares a payment, and another approver of the account releases i
   // The clerk cannot pay alone: it goes to whoever may release it.
   await comeAsGuest(page, { address: `clerk.${size}@customer.example`, customer, name: "Carl Clerk" });
   const pick = async () => {
+    const [open] = await freeInvoices(page.request, portalUrl);
     await page.goto(`${portalUrl}/invoices`);
-    await page.locator("input[name=item]:not([disabled])").first().check();
+    await page.locator(`input[name=item][value="${needed(open).id}"]`).check();
     await page.getByRole("button", { name: /^Pay / }).click();
     await expect(page.locator("button[value=pay]")).toHaveCount(0);
     await page.getByLabel("Note for whoever releases it").fill("Month end");

@@ -1,30 +1,73 @@
-import { connect } from "@openitem/db/client";
-import { newId } from "@openitem/db/ids";
-import { askCustomer } from "@openitem/domain/disputes/ask-customer";
-import { listDisputes } from "@openitem/domain/disputes/list-disputes";
-import type { Context } from "@openitem/domain/kernel/context";
-import { findOrganization } from "@openitem/domain/organizations/find-organization";
-import { environment } from "./people.ts";
+import { type Browser, expect, type Page } from "@playwright/test";
+import { expectFaultless } from "./faultless.ts";
+import { systemUnderTest } from "./fixtures.ts";
+import { signIn } from "./people.ts";
 
-/** Asks the customer something about the dispute of that number, as the biller's worker would pass a question on. */
-export async function askAbout(number: string, question: string): Promise<void> {
-  const { APP_DATABASE_URL: address = "", ORGANIZATION: slug = "" } = environment;
-  const { db, close } = connect(address, { connectionsMax: 1, name: "stories" });
-  try {
-    const organization = await findOrganization(db, slug);
-    if (!organization) throw new Error(`No biller is called ${slug}`);
-    const ctx: Context = {
-      db,
-      organizationId: organization.id,
-      actor: { kind: "worker", name: "Rafael Ochoa" },
-      now: new Date(),
-      requestId: "story",
-    };
-    const { rows } = await listDisputes(ctx, { tab: "all", search: number, limit: 1 });
-    const [dispute] = rows;
-    if (!dispute) throw new Error(`There is no dispute ${number}`);
-    await askCustomer(ctx, { disputeId: dispute.id, entryId: newId(), body: question });
-  } finally {
-    await close();
-  }
+/** Somebody of the biller asks the customer something about the dispute of that number. */
+export async function askAbout(browser: Browser, number: string, question: string): Promise<void> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signIn(page, "Rafael Ochoa");
+  await page.goto(`${systemUnderTest().backofficeUrl}/disputes?tab=all&search=${number}`);
+  await page.getByRole("link", { name: number }).first().click();
+  await expect(page.getByRole("heading", { name: number })).toBeVisible();
+  await page.keyboard.press("a");
+  await page.getByLabel("What do you want to know?").fill(question);
+  await page.getByLabel("What do you want to know?").press("Control+Enter");
+  await expect(page.getByText("The clock stands.")).toBeVisible();
+  await context.close();
 }
+
+/** A collector looks at a promise and does something about it. */
+async function atPromise(
+  browser: Browser,
+  promiseId: string,
+  act: (page: Page) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signIn(page, "Priya Raman");
+  await page.goto(`${systemUnderTest().backofficeUrl}/promises/${promiseId}`);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("PRM-");
+  await expectFaultless(page);
+  await act(page);
+  await context.close();
+}
+
+/** The biller proposes a plan of its own for what an earlier promise was about; answers its id. */
+export async function proposePlan(
+  browser: Browser,
+  promiseId: string,
+  days: readonly string[],
+): Promise<string> {
+  let proposal = "";
+  await atPromise(browser, promiseId, async (page) => {
+    await page.getByRole("button", { name: "Propose a plan" }).click();
+    await page.getByRole("button", { name: "Send to the customer" }).click();
+    await expect(page.getByText("Choose a day.")).toBeVisible();
+    for (const [index, day] of days.entries()) {
+      if (index > 0) await page.getByRole("button", { name: "Add a date" }).click();
+      await page.getByLabel(`Date ${index + 1}`, { exact: true }).fill(day);
+    }
+    await page.getByRole("button", { name: "Split evenly" }).click();
+    await page.getByLabel("Note to the customer").fill("This is what we can offer.");
+    await expectFaultless(page);
+    await page.getByRole("button", { name: "Send to the customer" }).click();
+    await expect(page.getByText(/^PRM-\d+ waits for the customer\.$/)).toBeVisible();
+    await page.waitForURL((url) => !url.pathname.endsWith(promiseId));
+    await expect(page.getByText("It stands when the customer accepts it.")).toBeVisible();
+    proposal = /[0-9a-f-]{36}/.exec(page.url())?.[0] ?? "";
+  });
+  return proposal;
+}
+
+/** The biller accepts what goes beyond its rules. */
+export const acceptRequest = (browser: Browser, promiseId: string): Promise<void> =>
+  atPromise(browser, promiseId, async (page) => {
+    await expect(page.getByText("Beyond the rules")).toBeVisible();
+    await page.getByRole("button", { name: "Decline" }).click();
+    await expect(page.getByText("Say why, in a few words.")).toBeVisible();
+    await page.getByRole("button", { name: "Accept" }).click();
+    await expect(page.getByText(/^PRM-\d+ stands\.$/)).toBeVisible();
+    await expect(page.getByRole("button", { name: "Accept" })).toHaveCount(0);
+  });

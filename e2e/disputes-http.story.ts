@@ -1,5 +1,6 @@
 import { type APIRequestContext, expect, test } from "@playwright/test";
 import { idsOn, signedIn } from "./caller.ts";
+import { freeInvoices, needed } from "./open-invoices.ts";
 import { fieldsOf } from "./payer.ts";
 
 // Disputes as a caller meets them who sends what no form of ours would: no screen, no size, so once is enough.
@@ -74,8 +75,7 @@ test("a form sent twice with its file is one dispute, and changed afterwards it 
   playwright,
 }) => {
   const weilin = await signedIn(playwright, "Tan Wei Lin");
-  const [itemId] = await idsOn(weilin, "/invoices");
-  if (!itemId) throw new Error("The demo has no open document of hers");
+  const { id: itemId } = needed((await freeInvoices(weilin, "")).at(-1));
   const form = await formFor(weilin, itemId);
   const send = (over: Record<string, string> = {}) =>
     weilin.post("/disputes/new", {
@@ -92,6 +92,12 @@ test("a form sent twice with its file is one dispute, and changed afterwards it 
   const shown = await (await weilin.get(page)).text();
   expect(shown.match(/proof\.csv/g)?.length).toBeGreaterThan(0);
   expect(shown).not.toContain("Something else.");
+  // The file of the list says how much of it is held.
+  const [head = "", line = ""] = (await (await weilin.get("/invoices.csv?state=disputed")).text()).split(
+    "\r\n",
+  );
+  expect(head).toMatch(/,open,in_flight,disputed,promised,days_late$/);
+  expect(line.split(",").at(-3)).toBe(form.shown);
 
   // A stale page acts on nothing that has changed since.
   const withdraw = (seen: string) =>

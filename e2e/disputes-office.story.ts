@@ -3,16 +3,13 @@ import { type Browser, expect, type Page, test } from "@playwright/test";
 import { complaintsOf, expectFaultless } from "./faultless.ts";
 import { systemUnderTest } from "./fixtures.ts";
 import { comeAsGuest } from "./guest.ts";
+import { freeInvoices, needed } from "./open-invoices.ts";
 import { minorOf } from "./paying.ts";
 import { environment, mailTo, portalUrl, signIn } from "./people.ts";
 
-const { backofficeUrl, mailUrl } = systemUnderTest();
+const { backofficeUrl, mailUrl, signIns } = systemUnderTest();
 /** An account of its own, so that no other story disputes or pays its invoices. */
-const CUSTOMER = {
-  number: "104826",
-  name: "Atlas Consumer Lending Holdings, Inc.",
-  invoice: "INV-2026-10322",
-};
+const CUSTOMER = { number: "104826", name: "Atlas Consumer Lending Holdings, Inc." };
 const ADDRESS = "disputes.office@customer.example";
 const QUESTION = "Which of your two sender IDs carried this traffic?";
 const ANSWER = "All of it went out as MRDFRT.";
@@ -27,10 +24,11 @@ async function colleague(browser: Browser, name: string): Promise<{ page: Page; 
   return { page, complaints };
 }
 
-/** Disputes an amount of the account's invoice, as a payer does; answers the dispute's number and address. */
+/** Disputes an amount of an invoice of the account that is large enough, as a payer does; answers the dispute's number and address. */
 async function raise(page: Page): Promise<{ number: string; path: string }> {
-  await page.goto(`${portalUrl}/invoices?search=${CUSTOMER.invoice}`);
-  await page.getByRole("link", { name: CUSTOMER.invoice }).click();
+  const free = await freeInvoices(page.request, portalUrl, { currency: "USD" });
+  const { id } = needed(free.findLast(({ openMinor }) => openMinor > minorOf(DISPUTED)));
+  await page.goto(`${portalUrl}/invoices/${id}`);
   await page.getByRole("link", { name: "Dispute", exact: true }).click();
   await page.locator("input[type=radio][value=amount]").check();
   await page.locator("input[name^='amount.']").fill(DISPUTED);
@@ -138,6 +136,8 @@ test("a credit beyond a collector's limit is approved by a manager, and the cust
   await expect(priya.getByText("A decision waits for approval.")).toBeVisible();
   await page.reload();
   await expect(page.getByText("Held by this dispute")).toBeVisible();
+  const { email } = signIns.find(({ who }) => who === "Marcus Oyelaran") ?? {};
+  await mailTo(email ?? "", `Priya Raman asks you to approve ${DISPUTED} USD, ${number}`);
 
   // The manager grants it in a session of his own; the collector could not.
   const { page: marcus, complaints: others } = await colleague(browser, "Marcus Oyelaran");

@@ -10,9 +10,11 @@ export async function comeAsGuest(
     customer,
     role = "payer",
     name = "Ana Ortiz",
-  }: { address: string; customer: string; role?: string; name?: string },
+    withSubsidiaries = false,
+  }: { address: string; customer: string; role?: string; name?: string; withSubsidiaries?: boolean },
 ): Promise<void> {
-  await ar("invite", address, "--name", name, "--customer", customer, "--role", role);
+  const wider = withSubsidiaries ? ["--with-subsidiaries"] : [];
+  await ar("invite", address, "--name", name, "--customer", customer, "--role", role, ...wider);
   const { text } = await mailTo(address, "");
   await page.goto(/https?:\/\/\S+\/invitation\/[\w-]+/.exec(text)?.[0] ?? "");
   await page.getByLabel("Choose a password").fill("a long enough password");

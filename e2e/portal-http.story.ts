@@ -1,5 +1,6 @@
 import { type APIResponse, expect, test } from "@playwright/test";
 import { caller, guest, idsOn, OWN, signedIn } from "./caller.ts";
+import { freeInvoices, needed } from "./open-invoices.ts";
 import { fieldsOf } from "./payer.ts";
 
 // The portal as a caller meets it who sends what no form of ours would: no screen, no size, so once is enough.
@@ -205,8 +206,7 @@ test("what cannot be read is the caller's fault and never ours", async ({ playwr
 
 test("one form sent eight times at once is one payment", async ({ playwright }) => {
   const ana = await guest(playwright, GUEST);
-  const [invoice] = await idsOn(ana, "/invoices?currency=USD&state=ready");
-  if (!invoice) throw new Error(`Account ${GUEST.customer} has nothing open`);
+  const { id: invoice } = needed((await freeInvoices(ana, "", { currency: "USD" }))[0]);
   const fields = fieldsOf(await (await ana.get(`/pay?item=${invoice}&currency=USD`)).text());
   const sum = fields[`amount.${invoice}`]?.replaceAll(",", "") ?? "";
   const form = { ...fields, intent: "pay", shown: sum };

@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
-import { type caller, guest, idsOn, signedIn } from "./caller.ts";
+import { type caller, guest, signedIn } from "./caller.ts";
+import { freeInvoices } from "./open-invoices.ts";
 import { fieldsOf } from "./payer.ts";
 
 /** As the days of an account are written in forms. */
@@ -7,10 +8,9 @@ const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000)
 
 /** A form of a promise for the first invoice of the caller that can be promised, as its page has it. */
 async function formOf(who: Awaited<ReturnType<typeof caller>>): Promise<Record<string, string>> {
-  for (const itemId of await idsOn(who, "/invoices?currency=USD&sort=due")) {
+  for (const { id: itemId } of await freeInvoices(who, "", { currency: "USD" })) {
     const page = await (await who.get(`/promises/new?items=${itemId}`)).text();
     const fields = fieldsOf(page);
-    // What is disputed, promised or under way in full has a form without an amount.
     if (fields[`amount.${itemId}`]) return { ...fields, intent: "send", "day.1": dayIn(5), itemId };
   }
   throw new Error("Nothing here can be promised");

@@ -1,11 +1,13 @@
 import { stripeControl } from "@openitem/sandbox/control";
 import { expect, type Page, test } from "@playwright/test";
+import { acceptRequest, proposePlan } from "./biller-side.ts";
 import { complaintsOf, expectFaultless } from "./faultless.ts";
 import { systemUnderTest } from "./fixtures.ts";
 import { comeAsGuest } from "./guest.ts";
+import { freeInvoices, needed } from "./open-invoices.ts";
 import { minorOf, written } from "./paying.ts";
 import { mailTo, portalUrl } from "./people.ts";
-import { judgeLater, proposePlan } from "./time.ts";
+import { judgeLater } from "./time.ts";
 
 /** Each size has accounts of its own, so that the stories do not promise each other's invoices. */
 const PROMISING = { desktop: "104883", phone: "104611" } as const;
@@ -16,12 +18,10 @@ const DAY_MS = 86_400_000;
 const dayAfter = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 
-/** Goes from the oldest invoice in dollars that can be promised to the form; answers the account's day. */
+/** Goes from an invoice in dollars that nothing is said of yet to the form; answers the account's day. */
 async function beginPromise(page: Page): Promise<{ number: string; today: string }> {
-  await page.goto(`${portalUrl}/invoices?currency=USD`);
-  const box = page.locator("input[name=item]:not([disabled])").first();
-  const itemId = await box.inputValue();
-  await page.goto(`${portalUrl}/promises/new?items=${itemId}`);
+  const [invoice] = await freeInvoices(page.request, portalUrl, { currency: "USD" });
+  await page.goto(`${portalUrl}/promises/new?items=${needed(invoice).id}`);
   await expect(page.getByRole("heading", { name: "Promise dates for 1 invoice" })).toBeVisible();
   const number = await page.getByRole("rowheader").first().innerText();
   const today = await page.getByLabel("Date 1", { exact: true }).getAttribute("min");
@@ -143,7 +143,9 @@ test("a promise is pending while a debit is in flight, kept when it settles, and
 
 test("a plan is split, changed, given up, and one that the biller proposes is answered", async ({
   page,
+  browser,
 }, info) => {
+  test.slow();
   const customer = PLANNING[info.project.name as keyof typeof PLANNING];
   const address = `plans.${info.project.name}@customer.example`;
   await comeAsGuest(page, { address, customer });
@@ -187,7 +189,7 @@ test("a plan is split, changed, given up, and one that the biller proposes is an
   await expect(page.getByText(/This promise was given up on/)).toBeVisible();
 
   // The biller proposes; without an answer nothing stands.
-  const proposal = await proposePlan(idIn(second), [dayAfter(today, 10), dayAfter(today, 20)]);
+  const proposal = await proposePlan(browser, idIn(second), [dayAfter(today, 10), dayAfter(today, 20)]);
   await mailTo(address, "A plan for");
   await page.goto(portalUrl);
   await expect(page.getByText("A plan waits for your answer")).toBeVisible();
@@ -202,4 +204,18 @@ test("a plan is split, changed, given up, and one that the biller proposes is an
   await page.getByRole("button", { name: /^Promise / }).click();
   await expect(page.getByText("Plan, 0 of 2 paid")).toBeVisible();
   await expectFaultless(page);
+
+  // Beyond the rules it is a request: the collector answers it, and it stands.
+  const third = page.url();
+  await page.getByRole("link", { name: "Change", exact: true }).click();
+  await page.getByLabel("Date 2", { exact: true }).fill(dayAfter(today, 45));
+  await page.getByLabel("Date 2", { exact: true }).blur();
+  await page.getByRole("button", { name: /^Ask Parlance to accept/ }).click();
+  await page.waitForURL((url) => /\/promises\/[0-9a-f-]{36}/.test(url.pathname) && url.href !== third);
+  await expect(page.getByText("How it came about")).toBeVisible();
+  await expectFaultless(page);
+  await acceptRequest(browser, idIn(page.url()));
+  await page.reload();
+  await expect(page.getByText("Plan, 0 of 2 paid")).toBeVisible();
+  await mailTo(address, "Your promise");
 });

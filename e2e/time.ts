@@ -8,8 +8,6 @@ import { stripeGateway } from "@openitem/domain/payments/stripe";
 import { changePolicy } from "@openitem/domain/policies/change-policy";
 import { readPolicy } from "@openitem/domain/policies/read-policy";
 import { judgePromise } from "@openitem/domain/promises/judge-promise";
-import { makePromise } from "@openitem/domain/promises/make-promise";
-import { readPromise } from "@openitem/domain/promises/read-promise";
 import { environment } from "./people.ts";
 
 // What the biller's side and time bring about, without waiting for either.
@@ -59,25 +57,4 @@ export const announceOnTheDay = (): Promise<void> =>
       rules: { noticeDays: 0 },
       reason: "The stories do not wait.",
     });
-  });
-
-/** The biller proposes a plan of its own for what an earlier promise was about; answers its id. */
-export const proposePlan = (promiseId: string, days: readonly string[]): Promise<string> =>
-  asWorker(async (ctx) => {
-    const { promise, documents } = await readPromise(ctx, promiseId);
-    const { customerId, currency, amountMinor } = promise;
-    const each = amountMinor / BigInt(days.length);
-    const made = await makePromise(ctx, {
-      promiseId: newId(),
-      customerId,
-      currency,
-      documents: documents.map(({ itemId, amountMinor }) => ({ itemId, amountMinor })),
-      instalments: days.map((dueOn, index) => ({
-        dueOn,
-        amountMinor: index < days.length - 1 ? each : amountMinor - each * BigInt(days.length - 1),
-      })),
-      asProposal: true,
-      note: "This is what we can offer.",
-    });
-    return made.promiseId;
   });

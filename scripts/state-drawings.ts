@@ -1,5 +1,8 @@
 import { APPROVAL_TRANSITIONS } from "@openitem/domain/approvals/approval";
 import { CHARGE_TRANSITIONS } from "@openitem/domain/autopay/charge";
+import { CASH_DECISION_TRANSITIONS } from "@openitem/domain/cash/cash-decision";
+import { MATCH_RUN_TRANSITIONS } from "@openitem/domain/cash/match-run";
+import { PERIOD_TRANSITIONS } from "@openitem/domain/close/period";
 import { DISPUTE_TRANSITIONS } from "@openitem/domain/disputes/dispute";
 import type { Machine } from "@openitem/domain/kernel/machine";
 import type { Transitions } from "@openitem/domain/kernel/transitions";
@@ -7,6 +10,7 @@ import { PAYMENT_MACHINE } from "@openitem/domain/payments/payment";
 import { PREPARED_TRANSITIONS } from "@openitem/domain/payments/prepared-payment";
 import { permissionTable } from "@openitem/domain/policies/permissions";
 import { PROMISE_TRANSITIONS } from "@openitem/domain/promises/promise";
+import { REMITTANCE_TRANSITIONS } from "@openitem/domain/remittances/remittance";
 import { DECISION_TRANSITIONS } from "@openitem/domain/resolutions/resolution";
 import { TASK_TRANSITIONS } from "@openitem/domain/tasks/task";
 
@@ -50,6 +54,24 @@ export const drawings = (): ReadonlyMap<string, string> =>
       ),
     ],
     [
+      "cash-decision.md",
+      page(
+        "decision about money",
+        "`CASH_DECISION_TRANSITIONS` in `packages/domain/src/cash/cash-decision.ts`",
+        ofTransitions("awaiting_approval", CASH_DECISION_TRANSITIONS),
+        "A discount, a write-off, a refund beyond its maker's limit waits for somebody else; within it, it is applied as it is made. Taking back is a decision of its own day: the documents that were made are settled by others the other way, and no earlier day changes.",
+      ),
+    ],
+    [
+      "match-run.md",
+      page(
+        "match run",
+        "`MATCH_RUN_TRANSITIONS` in `packages/domain/src/cash/match-run.ts`",
+        ofTransitions("queued", MATCH_RUN_TRANSITIONS),
+        "What people do to a run. The worker takes a queued one up (running) and ends it (done, stopped after the batch it was in, or failed with what it met). One that falls silent is taken up again where its last batch ended.",
+      ),
+    ],
+    [
       "approval.md",
       page(
         "approval",
@@ -74,6 +96,24 @@ export const drawings = (): ReadonlyMap<string, string> =>
         "`CHARGE_TRANSITIONS` in `packages/domain/src/autopay/charge.ts`",
         ofTransitions("planned", CHARGE_TRANSITIONS),
         "A charge comes by itself on its day: it is announced before, never above what was announced, and may be stopped until it starts.",
+      ),
+    ],
+    [
+      "period.md",
+      page(
+        "period",
+        "`PERIOD_TRANSITIONS` in `packages/domain/src/close/period.ts`",
+        ofTransitions("open", PERIOD_TRANSITIONS),
+        "A month of a legal entity's books. Closing takes postings like open; closed takes none, and money that comes for it posts on the first open day with its own value date. A manager closes what he did not prepare, when no check blocks and each that asks for it is signed at the figure it shows; months close in their order, and only the newest is reopened.",
+      ),
+    ],
+    [
+      "remittance.md",
+      page(
+        "remittance",
+        "`REMITTANCE_TRANSITIONS` in `packages/domain/src/remittances/remittance.ts`",
+        ofTransitions("reading", REMITTANCE_TRANSITIONS),
+        "What a payer says that his money covers. It books nothing: confirmed, it tells what the money pays when it lands, and for the days of the policy nobody chases what it names. A payment that is declared without a file is confirmed at once.",
       ),
     ],
     [

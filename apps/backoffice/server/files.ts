@@ -1,6 +1,8 @@
 import { HTTP_STATUS, Refusal } from "@openitem/domain/kernel/refusal";
 import type { Hono, Context as HonoContext } from "hono";
 import type { AppEnv } from "./app.ts";
+import { serveBankFiles } from "./bank-files.ts";
+import { serveCloseFiles } from "./close-files.ts";
 import { serveKeptFiles } from "./kept-files.ts";
 import {
   type StatementFile,
@@ -17,7 +19,7 @@ type ContextFor = (c: Request) => Promise<RequestContext | null>;
 
 /**
  * Files to take away, for staff who are signed in: `/files/statement.pdf` and `/files/statement.csv` with `customer`,
- * `asOf` and `withSubsidiaries` in the query, and what people added (`kept-files.ts`). In place of a file a refusal is a plain page of its sentence, which names
+ * `asOf` and `withSubsidiaries` in the query, a month's close (`close-files.ts`), statements of banks (`bank-files.ts`) and what people added (`kept-files.ts`). In place of a file a refusal is a plain page of its sentence, which names
  * the address of what to take instead.
  */
 export function serveFiles(app: Hono<AppEnv>, publicUrl: string, contextFor: ContextFor): void {
@@ -47,6 +49,8 @@ export function serveFiles(app: Hono<AppEnv>, publicUrl: string, contextFor: Con
     };
   app.get("/files/statement.pdf", statement(statementAsPdf));
   app.get("/files/statement.csv", statement(statementAsCsv));
+  serveCloseFiles(app, contextFor);
+  serveBankFiles(app, contextFor);
   serveKeptFiles(app, contextFor);
   app.get("/files/*", (c) => c.text("There is no such file.", 404));
 }

@@ -4,6 +4,7 @@ import { raiseDispute } from "@openitem/domain/disputes/raise-dispute";
 import { addFile } from "@openitem/domain/files/add-file";
 import { readFile } from "@openitem/domain/files/read-file";
 import { receiveEvent } from "@openitem/domain/payments/receive-event";
+import { makePromise } from "@openitem/domain/promises/make-promise";
 import { close, NOON, type World } from "@openitem/domain/test/world";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Caller, callerFor, newWorld, servicesFor, slugOf, startedPayment } from "../test/office.ts";
@@ -24,8 +25,15 @@ type Ids = {
   taskId: string;
   causeId: string;
   fileId: string;
+  promiseId: string;
 };
 const SEEN = "in_review";
+const termsOf = (itemId: string) => ({
+  promiseId: newId(),
+  currency: "USD",
+  documents: [{ itemId, amountMinor: 100n }],
+  instalments: [{ dueOn: "2026-12-01", amountMinor: 100n }],
+});
 const CALLS: Record<string, (office: Caller, ids: Ids) => Promise<unknown>> = {
   "customers.list": (office) => office.customers.list({ withSettled: true }),
   "customers.totals": (office) => office.customers.totals({}),
@@ -101,6 +109,15 @@ const CALLS: Record<string, (office: Caller, ids: Ids) => Promise<unknown>> = {
   "causes.create": (office) => office.causes.create({ causeId: newId(), title: "Of the rival's own" }),
   "causes.change": (office, { causeId }) => office.causes.change({ key: newId(), causeId, fixed: true }),
   "promises.list": (office, { customerId }) => office.promises.list({ customerIds: [customerId] }),
+  "promises.read": (office, { promiseId }) => office.promises.read({ promiseId }),
+  "promises.answer": (office, { promiseId }) =>
+    office.promises.answer({ answer: "accept", key: newId(), promiseId }),
+  "promises.counter": (office, { promiseId, itemId }) =>
+    office.promises.counter({ countersId: promiseId, ...termsOf(itemId) }),
+  "promises.propose": (office, { customerId, itemId }) =>
+    office.promises.propose({ customerId, ...termsOf(itemId) }),
+  "promises.cancel": (office, { promiseId }) =>
+    office.promises.cancel({ key: newId(), promiseId, note: "test" }),
   "files.remove": (office, { fileId }) => office.files.remove({ fileId }),
   "colleagues.list": (office) => office.colleagues.list(),
   "work.counts": (office) => office.work.counts(),
@@ -206,6 +223,7 @@ async function twoBillers() {
       await office.activity.list({ customerIds: [customerId] }),
       await office.disputes.read({ disputeId: work.disputeId }),
       await office.approvals.read({ approvalId: work.approvalId }),
+      await office.promises.read({ promiseId: work.promiseId }),
       await office.tasks.list({}),
       await office.causes.list({}),
       (await readFile(filing(world), work.fileId)).file,
@@ -220,7 +238,7 @@ async function twoBillers() {
 async function workOf(
   world: World,
   office: Caller,
-): Promise<Pick<Ids, "disputeId" | "approvalId" | "taskId" | "causeId" | "fileId">> {
+): Promise<Pick<Ids, "disputeId" | "approvalId" | "taskId" | "causeId" | "fileId" | "promiseId">> {
   const { customerId } = world;
   const raise = async (amountMinor: bigint) => {
     const disputeId = newId();
@@ -251,7 +269,13 @@ async function workOf(
     { customerId, name: "secret.txt" },
     new TextEncoder().encode("123456"),
   );
-  return { disputeId, approvalId: approvalId!, taskId, causeId, fileId: file.id };
+  // Beyond the rules: it waits for an answer of the biller.
+  const { promiseId } = await makePromise(world.contact("payer"), {
+    customerId,
+    ...termsOf(await world.document()),
+    instalments: [{ dueOn: "2027-02-01", amountMinor: 100n }],
+  });
+  return { disputeId, approvalId: approvalId!, taskId, causeId, fileId: file.id, promiseId };
 }
 
 const filing = (world: World) => {

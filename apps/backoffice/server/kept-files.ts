@@ -19,7 +19,8 @@ const AROUND_BYTES = 64_000;
 const uploadForm = z.object({
   /** Made by the page, so that a retry is the same file. */
   id: z.uuid(),
-  customer: z.uuid(),
+  /** Left out, it is nobody's but the biller's. */
+  customer: z.uuid().optional(),
   visibility: z.enum(["shared", "internal"]),
   file: z.file(),
 });
@@ -78,7 +79,7 @@ async function take(c: Request): Promise<Response> {
   const form = uploadForm.safeParse(await c.req.parseBody());
   if (!form.success)
     return c.json({ code: "file.form", message: "This was not sent as a file. Choose it again." }, 422);
-  const { id, customer: customerId, visibility, file } = form.data;
+  const { id, customer: customerId = null, visibility, file } = form.data;
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
     return c.json(await addFile(ctx, { id, customerId, name: file.name, visibility }, bytes), 201);

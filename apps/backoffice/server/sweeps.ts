@@ -1,10 +1,12 @@
 import { sweepCharges } from "@openitem/domain/autopay/sweep-charges";
+import { sweepMatchRuns } from "@openitem/domain/cash/sweep-match-runs";
 import { lapseDisputes } from "@openitem/domain/disputes/lapse-disputes";
 import { sweepFiles } from "@openitem/domain/files/sweep-files";
 import type { WorkingContext } from "@openitem/domain/jobs/handlers";
 import { sweepPayments } from "@openitem/domain/payments/sweep-payments";
 import { remindPromises } from "@openitem/domain/promises/remind-promises";
 import { sweepPromises } from "@openitem/domain/promises/sweep-promises";
+import { sweepProviderMoney } from "@openitem/domain/provider-money/sweep-provider-money";
 import type { Logger } from "pino";
 
 /** What one sweep did, by number, and what of it failed. */
@@ -14,6 +16,8 @@ export type Sweep = (ctx: WorkingContext) => Promise<Swept>;
 /** What time alone brings about, in this order: money first, since promises are judged by it and charges wait for it. */
 export const SWEEPS: Readonly<Record<string, Sweep>> = {
   payments: sweepPayments,
+  provider_money: sweepProviderMoney,
+  matching: sweepMatchRuns,
   disputes: lapseDisputes,
   promises: sweepPromises,
   reminders: remindPromises,

@@ -7,6 +7,7 @@ const schema = z.object({
   /** The owner's, on a direct connection: the queue keeps its own tables and listens. */
   OWNER_DATABASE_URL: z.string().min(1),
   PORTAL_URL: z.url().default("http://localhost:3000"),
+  BACKOFFICE_URL: z.url().default("http://localhost:3001"),
   STRIPE_SECRET_KEY: z.string().min(1),
   STRIPE_API_URL: z.url().optional(),
   STRIPE_WEBHOOK_SECRET: z.string().min(1),
@@ -28,7 +29,14 @@ export type WorkerEnv = z.infer<typeof schema>;
 export function readWorkerEnv(source: Record<string, string | undefined>): WorkerEnv {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const read = schema.safeParse(given);
-  if (read.success) return { ...read.data, PORTAL_URL: read.data.PORTAL_URL.replace(/\/+$/, "") };
+  if (read.success) {
+    const { PORTAL_URL, BACKOFFICE_URL } = read.data;
+    return {
+      ...read.data,
+      PORTAL_URL: PORTAL_URL.replace(/\/+$/, ""),
+      BACKOFFICE_URL: BACKOFFICE_URL.replace(/\/+$/, ""),
+    };
+  }
   const faults = read.error.issues.map((issue) => `${issue.path.join(".")} (${issue.message})`);
   throw new Error(`The environment does not fit: ${faults.join(", ")}.`);
 }

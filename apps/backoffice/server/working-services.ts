@@ -46,6 +46,7 @@ export function workingServices(
       mailFrom: env.MAIL_FROM,
       ...(env.INBOUND_DOMAIN && { inboundDomain: env.INBOUND_DOMAIN }),
       portalUrl: env.PORTAL_URL,
+      backofficeUrl: env.BACKOFFICE_URL,
       invitationLink: (id) => `${env.PORTAL_URL}/invitation/${invitationToken(env.AUTH_SECRET, id)}`,
       receiptPdf: (paymentId) => receiptPdf(ctx, paymentId),
     };

@@ -7,6 +7,7 @@ import { diskStorage } from "@openitem/domain/files/storage";
 import type { Context, StaffRole } from "@openitem/domain/kernel/context";
 import type { PaymentGateway } from "@openitem/domain/payments/gateway";
 import { GatewayRefused, NO_SAVED_METHODS } from "@openitem/domain/payments/gateway";
+import { NO_MONEY } from "@openitem/domain/payments/money-gateway";
 import { startPayment } from "@openitem/domain/payments/start-payment";
 import { changePolicy } from "@openitem/domain/policies/change-policy";
 import { db, NOON, newWorld, type World } from "@openitem/domain/test/world";
@@ -24,6 +25,7 @@ export const auth = staffAuth({ db, secret: SECRET, baseUrl: PUBLIC_URL, secureC
 /** A provider that opens and closes pages and says no to everything else. */
 export const gateway: PaymentGateway = {
   ...NO_SAVED_METHODS,
+  ...NO_MONEY,
   openCheckout: async ({ key, paymentId }) => ({
     checkoutId: `cs_${key}`,
     url: "https://checkout.test/page",

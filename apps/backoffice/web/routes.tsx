@@ -6,7 +6,9 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { approvalsSearch } from "./approvals/approvals-search.ts";
+import { cashSearch } from "./cash/cash-search.ts";
 import { causesSearch } from "./causes/causes-search.ts";
+import { closeSearch } from "./close/close-search.ts";
 import { itemsSearch, statementSearch } from "./customer/customer-search.ts";
 import { customersSearch } from "./customers/customers-search.ts";
 import { disputesSearch } from "./disputes/disputes-search.ts";
@@ -15,6 +17,7 @@ import { paymentsSearch } from "./payments/payments-search.ts";
 import { promisesSearch } from "./promises/promises-search.ts";
 import { Crashed, NotFound } from "./shell/dead-ends.tsx";
 import { Root } from "./shell/root.tsx";
+import { statementsSearch } from "./statements/statements-search.ts";
 import { tasksSearch } from "./tasks/tasks-search.ts";
 
 /* Every address of the back office. A screen is loaded when it is first opened. */
@@ -113,6 +116,18 @@ const dispute = createRoute({
   path: "/disputes/$disputeId",
   component: lazyRouteComponent(() => import("./dispute/dispute-page.tsx"), "DisputePage"),
 });
+const cash = createRoute({
+  getParentRoute: under,
+  path: "/cash",
+  validateSearch: cashSearch,
+  component: lazyRouteComponent(() => import("./cash/cash-page.tsx"), "CashPage"),
+});
+const statements = createRoute({
+  getParentRoute: under,
+  path: "/statements",
+  validateSearch: statementsSearch,
+  component: lazyRouteComponent(() => import("./statements/statements-page.tsx"), "StatementsPage"),
+});
 const approvals = createRoute({
   getParentRoute: under,
   path: "/approvals",
@@ -123,6 +138,17 @@ const approval = createRoute({
   getParentRoute: under,
   path: "/approvals/$approvalId",
   component: lazyRouteComponent(() => import("./approvals/approval-page.tsx"), "ApprovalPage"),
+});
+const promises = createRoute({
+  getParentRoute: under,
+  path: "/promises",
+  validateSearch: promisesSearch,
+  component: lazyRouteComponent(() => import("./promises/promises-page.tsx"), "PromisesPage"),
+});
+const promise = createRoute({
+  getParentRoute: under,
+  path: "/promises/$promiseId",
+  component: lazyRouteComponent(() => import("./promise/promise-page.tsx"), "PromisePage"),
 });
 const tasks = createRoute({
   getParentRoute: under,
@@ -140,6 +166,12 @@ const books = createRoute({
   getParentRoute: under,
   path: "/books",
   component: lazyRouteComponent(() => import("./books/books-page.tsx"), "BooksPage"),
+});
+const close = createRoute({
+  getParentRoute: under,
+  path: "/close",
+  validateSearch: closeSearch,
+  component: lazyRouteComponent(() => import("./close/close-page.tsx"), "ClosePage"),
 });
 const profile = createRoute({
   getParentRoute: under,
@@ -166,11 +198,16 @@ export const routes = createRouter({
     events,
     disputes,
     dispute,
+    cash,
+    statements,
     approvals,
     approval,
+    promises,
+    promise,
     tasks,
     causes,
     books,
+    close,
     profile,
   ]),
   // What stands in an address is text: an account number stays as it was written.

@@ -2,10 +2,11 @@ import { isDebit } from "@openitem/domain/items/item";
 import { type ItemRow, type ItemTotals, listItemsIn, totalItemsIn } from "@openitem/domain/items/list-items";
 import { dayIn } from "@openitem/domain/kernel/business-day";
 import { least } from "@openitem/domain/kernel/money";
-import { read } from "@openitem/domain/kernel/transact";
+import { read, type Tx } from "@openitem/domain/kernel/transact";
 import { may } from "@openitem/domain/policies/permissions";
 import type { Viewer } from "./context.ts";
 import { asListInput, CHIP_STATES, type InvoiceFilter, PAGE_ROWS } from "./invoice-filter.ts";
+import { readDeclaredIn } from "./parts/remittance/declared.server.ts";
 
 type Shown =
   | "id"
@@ -29,6 +30,8 @@ export type InvoiceRow = Pick<ItemRow, Shown> & {
   disputedMinor?: bigint;
   promised?: { minor: bigint; nextOn: string };
   payer?: { name: string; sinceOn: string };
+  /** He says that it is paid; nobody is reminded of it until the day. */
+  declaredUntilOn?: string;
   /** Owed by the customer, rather than to him. */
   isDebit: boolean;
   /** Minor units that go into a payment: open, neither in flight nor disputed; 0 where he may not pay. */
@@ -59,9 +62,10 @@ export function readInvoices(
   const { promise: page, resolve, reject } = Promise.withResolvers<InvoicePage>();
   const totals = read(ctx, async (tx) => {
     const listed = listItemsIn(tx, ctx, { ...asked, cursor, limit: PAGE_ROWS });
-    resolve(listed.then((found) => ({ ...found, rows: found.rows.map((row) => asInvoiceRow(viewer, row)) })));
+    const shown = listed.then((found) => withDeclared(tx, viewer, found));
+    resolve(shown);
     // After the rows, which must not wait behind them. Without the rows there is no page to count for.
-    const isListed = await listed.then(
+    const isListed = await shown.then(
       () => true,
       () => false,
     );
@@ -71,6 +75,26 @@ export function readInvoices(
   });
   totals.catch(reject);
   return { page, totals };
+}
+
+async function withDeclared(
+  tx: Tx,
+  viewer: Viewer,
+  { rows, ...place }: Awaited<ReturnType<typeof listItemsIn>>,
+): Promise<InvoicePage> {
+  const debits = rows.filter((row) => isDebit(row.kind) && row.openMinor > 0n);
+  const declared = await readDeclaredIn(
+    tx,
+    viewer,
+    debits.map(({ id }) => id),
+  );
+  return {
+    ...place,
+    rows: rows.map((row) => {
+      const [pause] = declared.get(row.id) ?? [];
+      return { ...asInvoiceRow(viewer, row), ...(pause && { declaredUntilOn: pause.pausedUntilOn }) };
+    }),
+  };
 }
 
 function asInvoiceRow({ ctx, timeZone, account }: Viewer, row: ItemRow): InvoiceRow {

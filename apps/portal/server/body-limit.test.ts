@@ -10,6 +10,9 @@ test.each([
   ["/files/0199c7c6-6f0e-7b2e-8a57-0c86b8b5b9ad/remove", MIB],
   ["/disputes/new", 64 * MIB],
   ["/disputes/new.data", 64 * MIB],
+  ["/remittances/new", 64 * MIB],
+  ["/remittances/new.data", 64 * MIB],
+  ["/remittances/0199c7c6-6f0e-7b2e-8a57-0c86b8b5b9ad", MIB],
   ["/Disputes/0199c7c6-6f0e-7b2e-8a57-0c86b8b5b9ad/", 64 * MIB],
   ["/files", 10_000_000 + 64 * 1024],
 ])("a request to %s may bring %d bytes", async (path, max) => {

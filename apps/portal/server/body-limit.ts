@@ -7,7 +7,7 @@ const AROUND_BYTES = 64 * 1024;
 
 /** The address that takes one file, and those of forms that may bring files along; the browser's router adds `.data`. */
 const UPLOAD = /^\/files(\.data)?\/?$/i;
-const FORM_WITH_FILES = /^\/disputes\/[^/]+\/?$/i;
+const FORM_WITH_FILES = /^\/(disputes\/[^/]+|remittances\/new(\.data)?)\/?$/i;
 
 export const takesFiles = (path: string): boolean => UPLOAD.test(path) || FORM_WITH_FILES.test(path);
 

@@ -12,6 +12,12 @@ import type {
   SetupSpec,
 } from "../src/payments/gateway.ts";
 import { GatewayRefused } from "../src/payments/gateway.ts";
+import type {
+  BalanceMovement,
+  CashMovement,
+  GatewayPayout,
+  MovementFilter,
+} from "../src/payments/money-gateway.ts";
 
 /** A payment provider in memory for rules that need no wire: tests decide what becomes of each payment. */
 export class FakeGateway implements PaymentGateway {
@@ -191,6 +197,36 @@ export class FakeGateway implements PaymentGateway {
     Object.assign(setup, { status: "ready", url: null, method, mandateRef });
     this.methods.set(method.ref, { ...method, isMandateActive: mandateRef === null ? null : true });
     return method;
+  }
+
+  /** Movements of the balance, and by reference the payout that each went out with. */
+  readonly movements: BalanceMovement[] = [];
+  readonly paidOutBy = new Map<string, string>();
+  readonly payouts = new Map<string, GatewayPayout>();
+  readonly cash = new Map<string, CashMovement>();
+
+  async listMovements(filter: MovementFilter): Promise<BalanceMovement[]> {
+    return this.movements.filter((movement) => {
+      if ("payoutRef" in filter) return this.paidOutBy.get(movement.ref) === filter.payoutRef;
+      if ("sourceRef" in filter) return movement.source?.ref === filter.sourceRef;
+      return movement.occurredAt >= filter.since;
+    });
+  }
+
+  async listPayouts(since: Date): Promise<GatewayPayout[]> {
+    return [...this.payouts.values()].filter((payout) => payout.createdAt >= since);
+  }
+
+  async readPayout(payoutRef: string): Promise<GatewayPayout> {
+    const found = this.payouts.get(payoutRef);
+    if (!found) throw new GatewayRefused(`No payout ${payoutRef}`);
+    return found;
+  }
+
+  async readCashMovement(_customerRef: string, ref: string): Promise<CashMovement> {
+    const found = this.cash.get(ref);
+    if (!found) throw new GatewayRefused(`No transfer ${ref}`);
+    return found;
   }
 
   readEvent(): GatewayEvent {

@@ -100,6 +100,8 @@ export const messagesEn = {
       "{kind, select, return {Your bank sent back} other {Your card’s bank took back}} {amount} {currency}",
     reason: "The reason given: {reason}.",
     notPaid: "This money no longer counts as paid.",
+    autopay:
+      "Autopay made this payment. It is paused now, and charges nothing until somebody of the account turns it on again.",
     ask: "If you did not expect this, ask your bank before you pay again.",
   },
   refunded: {
@@ -173,6 +175,15 @@ export const messagesEn = {
       title: "A part of {from} goes on as {dispute}",
       lead: "{amount} {currency} of it is looked at by itself. Together they hold what {from} held.",
     },
+  },
+  approval: {
+    subject: "{requester} asks you to approve {amount} {currency}, {dispute}",
+    title: "{amount} {currency} waits for your approval",
+    lead: "{requester} wants to {outcome, select, rebill {bill anew what {dispute} is about, crediting {amount} {currency}} goodwill {credit {amount} {currency} as a goodwill gesture in {dispute}} write_off {write off {amount} {currency} in {dispute}} other {credit {amount} {currency} in {dispute}}}. This is above the limit of {requester}.",
+    writes: "{requester} writes: {note}",
+    nothing: "Nothing is booked and the customer is told nothing before somebody with the authority decides.",
+    action: "Look and decide",
+    footer: "Sent by {biller} to {reader}, who may decide this.",
   },
   promise: promiseWordsEn,
   charge: chargeWordsEn,

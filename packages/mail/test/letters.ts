@@ -47,6 +47,18 @@ const dispute: DisputeFacts = {
 const answerBy = new Date("2026-11-19T15:02:00Z");
 
 export const letters: LetterProps = {
+  "approval-requested": {
+    biller: "Parlance",
+    reader: "Helen Strand",
+    requester: "Priya Raman",
+    account: { number: "100423", name: "Harrow & Pike Logistics" },
+    disputeNumber: "DSP-0347",
+    outcome: "credit",
+    currency: "USD",
+    amount: "6480.00",
+    note: "Card 7 was loaded a month late.",
+    url: "https://office.example/approvals/0192",
+  },
   invitation: {
     biller: "Parlance",
     reader: "Dana Whitfield",
@@ -85,7 +97,12 @@ export const letters: LetterProps = {
       total: "3000.00",
     },
   },
-  "payment-returned": { ...returned, kind: "return", reason: "insufficient_funds" },
+  "payment-returned": {
+    ...returned,
+    kind: "return",
+    reason: "insufficient_funds",
+    pausesAutopay: false,
+  },
   "payment-refunded": { ...returned, method: "card", isWhole: false, reason: "duplicate" },
   "dispute-raised": { ...dispute, raisedBy: "Dana Whitfield", answerBy },
   "dispute-taken": { ...dispute, by: "Rafael Ochoa", answerBy },

@@ -198,6 +198,10 @@ describe("money that went back", () => {
   });
 
   test("shows a reason it has no words for as the bank gave it", async () => {
+    expect((await write("payment-returned")).text).not.toContain("Autopay");
+    expect((await write("payment-returned", { pausesAutopay: true })).text).toContain(
+      "It is paused now, and charges nothing until somebody of the account turns it on again.",
+    );
     const { text } = await write("payment-returned", { kind: "chargeback", reason: "some_new_code" });
     expect(text).toContain("The reason given: some new code.");
     expect(text).toContain("Your card’s bank took back 3,000.00 USD");

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { ChargeOutcome } from "./stripe/charge-outcome.ts";
 import type { PaymentMethodKind } from "./stripe/payment-methods.ts";
+import type { PayoutOutcome } from "./stripe/payouts.ts";
 import type { Delivery, RequestFault, SigningFault, StoredEvent } from "./stripe/state.ts";
 import type { RequestRecord } from "./stripe/world.ts";
 
@@ -12,6 +13,9 @@ export interface StripeOverview {
   payment_intents: Stripe.PaymentIntent[];
   refunds: Stripe.Refund[];
   disputes: Stripe.Dispute[];
+  customers: Stripe.Customer[];
+  balance_transactions: Stripe.BalanceTransaction[];
+  cash_transactions: Stripe.CustomerCashBalanceTransaction[];
   payouts: Stripe.Payout[];
   events: StoredEvent[];
   deliveries: Delivery[];
@@ -80,9 +84,13 @@ export function stripeControl(url: string) {
       act<Stripe.PaymentIntent>("settle_payment", { payment_intent: paymentIntent, then_return: thenReturn }),
     failPayment: (paymentIntent: string, code?: string) =>
       act<Stripe.PaymentIntent>("fail_payment", { payment_intent: paymentIntent, code }),
-    /** The bank takes back a settled debit. */
-    returnPayment: (paymentIntent: string, reason?: string) =>
-      act<Stripe.Dispute>("return_payment", { payment_intent: paymentIntent, reason }),
+    /** The bank takes back a settled debit; `networkCode` is the scheme's own ("R10", "MD01"). */
+    returnPayment: (paymentIntent: string, reason?: string, networkCode?: string) =>
+      act<Stripe.Dispute>("return_payment", {
+        payment_intent: paymentIntent,
+        reason,
+        network_code: networkCode,
+      }),
     /** A refund that somebody makes in Stripe's dashboard. */
     refund: (paymentIntent: string, amount?: number) =>
       act<Stripe.Refund>("refund", { payment_intent: paymentIntent, amount }),
@@ -94,8 +102,31 @@ export function stripeControl(url: string) {
       act<Stripe.Dispute>("close_dispute", { dispute, outcome, fee_returned: feeReturned }),
     createPayout: (currency: string, includePending = false) =>
       act<Stripe.Payout>("create_payout", { currency, include_pending: includePending }),
-    finishPayout: (payout: string, outcome: "paid" | "failed") =>
+    finishPayout: (payout: string, outcome: PayoutOutcome) =>
       act<Stripe.Payout>("finish_payout", { payout, outcome }),
+    /** Payments in `currency` are settled in another one; `rate` is decimal text, what a unit is worth in it. */
+    settleIn: (currency: string, into: string, rate: string) =>
+      act<object>("settle_in", { currency, into, rate }),
+    /** Stripe takes a fee of its own; a negative one is given back. */
+    takeFee: (currency: string, amount: number, description?: string) =>
+      act<Stripe.BalanceTransaction>("take_fee", { currency, amount, description }),
+    /** The balance moves for a reason that is not ours to know. */
+    adjustBalance: (currency: string, amount: number, type?: string, description?: string) =>
+      act<Stripe.BalanceTransaction>("adjust_balance", { currency, amount, type, description }),
+    /** A bank transfer of a customer reaches his cash balance and waits there. */
+    fundCashBalance: (transfer: {
+      customer: string;
+      amount: number;
+      currency: string;
+      sender?: string;
+      reference?: string;
+    }) => act<Stripe.CustomerCashBalanceTransaction>("fund_cash_balance", transfer),
+    /** That transfer pays an intent that was made for it, and so reaches the balance. */
+    applyCash: (transaction: string) =>
+      act<Stripe.CustomerCashBalanceTransaction>("apply_cash", { transaction }),
+    /** That transfer is sent back to its sender. */
+    returnCash: (transaction: string) =>
+      act<Stripe.CustomerCashBalanceTransaction>("return_cash", { transaction }),
     /** Delivers an event again, `copies` times at once. */
     resendEvent: (event: string, copies?: number) =>
       act<{ deliveries: Delivery[] }>("resend_event", { event, copies }),

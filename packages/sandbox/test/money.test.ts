@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formatAmount } from "../src/stripe/currencies.ts";
 import { day, openCheckout, openShop, paid, type Shop } from "./stand-in.ts";
@@ -250,6 +251,111 @@ describe("payouts", () => {
         (side) => side.currency === "usd",
       );
       expect(available?.amount).toBe(9_680);
+    } finally {
+      await own.close();
+    }
+  });
+});
+
+describe("what happens to the balance beside payments", () => {
+  test("a payout that is called off, or sent back after it was paid, is on the balance again", async () => {
+    const own = await openShop();
+    try {
+      await paid(own, { amount: 10_000 });
+      const first = await own.control.createPayout("usd", true);
+      expect(first.statement_descriptor).toBe("STRIPE");
+      await own.control.finishPayout(first.id, "canceled");
+      const second = await own.control.createPayout("usd", true);
+      expect((await own.control.finishPayout(second.id, "paid")).trace_id?.value).toMatch(/^[A-Z0-9]{16}$/);
+      await own.control.finishPayout(second.id, "failed");
+      const rows = (await own.stripe.balanceTransactions.list({ limit: 100 })).data;
+      expect(rows.map((row) => row.type).reverse()).toEqual([
+        "charge",
+        "payout",
+        "payout_cancel",
+        "payout",
+        "payout_failure",
+      ]);
+      expect((await own.stripe.balance.retrieve()).available[0]?.amount).toBe(9_680);
+    } finally {
+      await own.close();
+    }
+  });
+
+  test("more went back than came in: the payout draws from the bank", async () => {
+    const own = await openShop();
+    try {
+      const intent = await paid(own, { amount: 10_000 });
+      await own.control.createPayout("usd", true);
+      await own.control.openDispute(intent);
+      expect((await own.control.createPayout("usd", true)).amount).toBe(-11_500);
+    } finally {
+      await own.close();
+    }
+  });
+
+  test("euros settled in dollars carry the rate, the fee too, and what goes back is exchanged alike", async () => {
+    const own = await openShop();
+    try {
+      await own.control.settleIn("eur", "usd", "1.0825");
+      const intent = await paid(own, { amount: 20_000, currency: "eur", methods: ["card"] });
+      await own.stripe.refunds.create({ payment_intent: intent, amount: 5_000 });
+      const rows = (await own.stripe.balanceTransactions.list({ limit: 100, expand: ["data.source"] })).data;
+      expect(
+        rows.map(({ currency, amount, fee, exchange_rate, source }) => [
+          currency,
+          amount,
+          fee,
+          exchange_rate,
+          (source as Stripe.Charge).currency,
+        ]),
+      ).toEqual([
+        ["usd", -5_413, 0, 1.0825, "eur"],
+        ["usd", 21_650, 660, 1.0825, "eur"],
+      ]);
+    } finally {
+      await own.close();
+    }
+  });
+
+  test("fees of Stripe's own and adjustments belong to nothing", async () => {
+    const own = await openShop();
+    try {
+      await own.control.takeFee("usd", 500);
+      await own.control.adjustBalance("usd", -1_200);
+      const rows = (await own.stripe.balanceTransactions.list()).data;
+      expect(rows.map(({ type, net, source }) => [type, net, source])).toEqual([
+        ["adjustment", -1_200, null],
+        ["stripe_fee", -500, null],
+      ]);
+    } finally {
+      await own.close();
+    }
+  });
+
+  test("a customer's bank transfer waits in his cash balance, and can be sent back", async () => {
+    const own = await openShop();
+    try {
+      const customer = await own.stripe.customers.create({ name: "Aldgate Freight" });
+      const transfer = { customer: customer.id, amount: 4_200, currency: "usd", sender: "ALDGATE FREIGHT" };
+      const funded = await own.control.fundCashBalance({ ...transfer, reference: "INV-7" });
+      expect(await own.stripe.customers.retrieveCashBalanceTransaction(customer.id, funded.id)).toMatchObject(
+        {
+          type: "funded",
+          net_amount: 4_200,
+          funded: {
+            bank_transfer: { reference: "INV-7", us_bank_transfer: { sender_name: "ALDGATE FREIGHT" } },
+          },
+        },
+      );
+      await own.control.returnCash(funded.id);
+      await expect(own.control.returnCash(funded.id)).rejects.toThrow("not have that much");
+      const rows = (await own.stripe.customers.listCashBalanceTransactions(customer.id)).data;
+      expect(rows.map(({ type, ending_balance }) => [type, ending_balance])).toEqual([
+        ["return_initiated", 0],
+        ["funded", 4_200],
+      ]);
+      expect(await own.typesAbout(funded.id)).toEqual(["customer_cash_balance_transaction.created"]);
     } finally {
       await own.close();
     }

@@ -10,7 +10,7 @@ import { type CommandLine, readArgs, UsageFault } from "./command-line.ts";
 const WARNINGS_SHOWN = 10;
 
 /** `import open-items FILE …`: 0 when rows were taken, 1 when all or nothing was asked for and rows were rejected. */
-export async function importCommand({ args, context }: CommandLine): Promise<number> {
+export async function importOpenItemsCommand({ args, context }: CommandLine): Promise<number> {
   const { values, positionals } = readArgs(args, {
     profile: { type: "string" },
     entity: { type: "string" },

@@ -1,6 +1,7 @@
 import { cancelPayment, cancelPaymentInput } from "@openitem/domain/payments/cancel-payment";
 import { listEvents, listEventsInput } from "@openitem/domain/payments/list-events";
 import { listPayments, listPaymentsInput } from "@openitem/domain/payments/list-payments";
+import { listRefundRequests, listRefundRequestsInput } from "@openitem/domain/payments/list-refund-requests";
 import { readPayment } from "@openitem/domain/payments/read-payment";
 import { refundPayment, refundPaymentInput } from "@openitem/domain/payments/refund-payment";
 import { replayEvent, replayEventInput } from "@openitem/domain/payments/replay-event";
@@ -25,5 +26,11 @@ export const paymentsRouter = router({
 
   cancel: procedure.input(cancelPaymentInput).mutation(({ ctx, input }) => cancelPayment(ctx, input)),
 
+  /** Refunds that wait for a second person, or were decided by one. */
+  refundRequests: procedure
+    .input(listRefundRequestsInput)
+    .query(({ ctx, input }) => listRefundRequests(ctx, input)),
+
+  /** Sends money back, or asks a colleague: then `approvalId` is there. */
   refund: procedure.input(refundPaymentInput).mutation(({ ctx, input }) => refundPayment(ctx, input)),
 });

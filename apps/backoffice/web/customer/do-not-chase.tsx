@@ -55,7 +55,7 @@ export function DoNotChase() {
     ...(promises?.rows ?? []).map((promise) => ({
       id: promise.id,
       mark: "promised" as const,
-      href: `/customers/${customer.id}/promises`,
+      href: `/promises/${promise.id}`,
       says: t("promiseHolds", {
         number: promise.number,
         hasDay: promise.next ? "yes" : "no",

@@ -7,10 +7,11 @@ export class UploadRefused extends Error {
 }
 
 /** Sends one file, kept internal until what it belongs to is sent. Throws `UploadRefused`, or the network's own error. */
-export async function uploadFile(file: File, customerId: string): Promise<AddedFile> {
+export async function uploadFile(file: File, customerId: string | null): Promise<AddedFile> {
   const form = new FormData();
   form.set("id", crypto.randomUUID());
-  form.set("customer", customerId);
+  // What is nobody's but the biller's has no customer.
+  if (customerId !== null) form.set("customer", customerId);
   form.set("visibility", "internal");
   form.set("file", file);
   const answer = await fetch("/files/upload", { method: "POST", body: form });

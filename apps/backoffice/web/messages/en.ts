@@ -1,7 +1,10 @@
 import { uiMessages } from "@openitem/ui/messages-en";
 import { approvalsMessages } from "./en/approvals.ts";
 import { booksMessages } from "./en/books.ts";
+import { cashMessages } from "./en/cash.ts";
+import { signalMessages } from "./en/cash-signals.ts";
 import { causesMessages } from "./en/causes.ts";
+import { closeMessages } from "./en/close.ts";
 import { customerMessages } from "./en/customer.ts";
 import { customersMessages } from "./en/customers.ts";
 import { disputeMessages } from "./en/dispute.ts";
@@ -9,9 +12,11 @@ import { disputesMessages } from "./en/disputes.ts";
 import { itemMessages } from "./en/item.ts";
 import { paymentMessages } from "./en/payment.ts";
 import { paymentsMessages } from "./en/payments.ts";
+import { promiseMessages } from "./en/promise.ts";
 import { promisesMessages } from "./en/promises.ts";
 import { shellMessages } from "./en/shell.ts";
 import { signInMessages } from "./en/sign-in.ts";
+import { statementsMessages } from "./en/statements.ts";
 import { tasksMessages } from "./en/tasks.ts";
 import { timelineMessages } from "./en/timeline.ts";
 
@@ -33,4 +38,9 @@ export const en = {
   tasks: tasksMessages,
   causes: causesMessages,
   promises: promisesMessages,
+  promise: promiseMessages,
+  close: closeMessages,
+  cash: cashMessages,
+  signals: signalMessages,
+  statements: statementsMessages,
 };

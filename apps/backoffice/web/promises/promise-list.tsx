@@ -3,6 +3,7 @@ import { Button } from "@openitem/ui/button";
 import { EmptyState } from "@openitem/ui/empty-state";
 import { FilterChips } from "@openitem/ui/filter-chips";
 import { formatAmount, formatDay, formatMoment } from "@openitem/ui/formats";
+import { Link } from "@openitem/ui/link";
 import { Status, type StatusState } from "@openitem/ui/status";
 import { Cell } from "@openitem/ui/table";
 import { useFormats } from "@openitem/ui/use-formats";
@@ -22,7 +23,7 @@ type Row = Answers["promises"]["list"]["rows"][number];
 
 const PAGE = 100;
 
-const MARKS: Readonly<Record<Row["status"], StatusState>> = {
+export const PROMISE_MARKS: Readonly<Record<Row["status"], StatusState>> = {
   proposed: "waiting-for-us",
   active: "promised",
   kept: "kept",
@@ -33,7 +34,7 @@ const MARKS: Readonly<Record<Row["status"], StatusState>> = {
   replaced: "cancelled",
 };
 
-/** The promises of a customer by group; what is due next stands first. */
+/** Promises by group, of one customer or of all; what is due next stands first. */
 export function PromiseList({
   asked,
   base,
@@ -41,7 +42,8 @@ export function PromiseList({
 }: {
   asked: PromisesSearch;
   base: string;
-  customerId: string;
+  /** Null: of all customers. */
+  customerId: string | null;
 }) {
   const t = useTranslations("promises");
   const format = useFormats();
@@ -49,12 +51,12 @@ export function PromiseList({
   const { group, search } = asked;
   const list = useInfiniteQuery(
     api.promises.list.infiniteQueryOptions(
-      { customerIds: [customerId], group, search: search || null, limit: PAGE },
+      { customerIds: customerId ? [customerId] : null, group, search: search || null, limit: PAGE },
       { getNextPageParam: (page) => page.next, placeholderData: keepPreviousData },
     ),
   );
   const first = list.data?.pages[0];
-  const columns = useColumns();
+  const columns = useColumns(customerId === null);
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
   const at = (over: Partial<PromisesSearch>) => address(base, { ...asked, ...over });
   const go = (over: Partial<PromisesSearch>) => router.history.push(at(over));
@@ -63,7 +65,7 @@ export function PromiseList({
       <div className="toolbar">
         <SearchBox
           name="promises"
-          label={t("search")}
+          label={t(customerId ? "search" : "searchAll")}
           value={search}
           onSearch={(text) => go({ search: text })}
         />
@@ -82,6 +84,7 @@ export function PromiseList({
         columns={columns}
         rows={rows}
         rowId={(row) => row.id}
+        rowHref={(row) => `/promises/${row.id}`}
         count={first?.counts[group]}
         isPending={list.isPending}
         error={list.isError ? list.error : null}
@@ -101,7 +104,7 @@ export function PromiseList({
           <SumRow
             key={total.currency}
             label={t("total", { count: total.count, currency: total.currency })}
-            labelSpan={2}
+            labelSpan={customerId ? 2 : 3}
           >
             <Cell align="end" phone="amount">
               <Amount minor={total.amountMinor} currency={total.currency} showCurrency />
@@ -117,13 +120,21 @@ export function PromiseList({
   );
 }
 
-function useColumns() {
+function useColumns(withCustomer: boolean) {
   const t = useTranslations("promises");
   const { locale, timeZone } = useFormats();
   return useMemo(
     () =>
       defineColumns<Row>([
         { id: "number", head: t("number"), heading: true, phone: "lead", cell: (row) => row.number },
+        {
+          id: "customer",
+          head: t("customer"),
+          className: "wide",
+          phone: "line" as const,
+          title: (row: Row) => row.customerName,
+          cell: (row: Row) => <Link href={`/customers/${row.customerId}/promises`}>{row.customerName}</Link>,
+        },
         {
           id: "documents",
           head: t("documents"),
@@ -180,9 +191,9 @@ function useColumns() {
           id: "state",
           head: t("state"),
           phone: "status",
-          cell: (row) => <Status state={MARKS[row.status]} label={t(`states.${row.status}`)} />,
+          cell: (row) => <Status state={PROMISE_MARKS[row.status]} label={t(`states.${row.status}`)} />,
         },
-      ]),
-    [t, locale, timeZone],
+      ]).filter(({ id }) => withCustomer || id !== "customer"),
+    [t, locale, timeZone, withCustomer],
   );
 }

@@ -17,11 +17,18 @@ export function useDestinations(text: string, found: Answers["search"]["jump"] |
     { label: t("customers"), href: "/customers" },
     { label: t("payments"), href: "/payments" },
     { label: t("disputes"), href: "/disputes" },
+    { label: t("promises"), href: "/promises" },
     { label: t("causes"), href: "/causes" },
+    { label: t("cash"), href: "/cash" },
+    { label: t("unappliedCash"), href: "/unapplied" },
+    { label: t("remittances"), href: "/remittances" },
+    { label: t("payouts"), href: "/payouts" },
+    { label: t("bankStatements"), href: "/statements" },
     { label: t("approvals"), href: "/approvals" },
     { label: t("tasks"), href: "/tasks" },
     { label: t("stuckEvents"), href: "/events" },
     { label: t("books"), href: "/books" },
+    { label: t("closeBooks"), href: "/close" },
     { label: t("profile"), href: "/profile" },
   ];
   return [

@@ -62,6 +62,21 @@ function disputeCount(work: Answers["work"]["counts"] | undefined) {
   return open > 0 ? { count: open, urgent: breaching > 0 } : {};
 }
 
+/** How much money waits: bank lines to match, receipts to use, advices without money. */
+function useCashCounts() {
+  const often = { refetchInterval: STUCK_MS };
+  const lines = useQuery(api.bank.lineTotals.queryOptions({ state: "open", direction: "in" }, often)).data;
+  const unapplied = useQuery(api.cash.unappliedTotals.queryOptions({ heldAs: "unapplied" }, often)).data;
+  const advices = useQuery(api.remittances.list.queryOptions({ group: "waiting", limit: 1 }, often)).data;
+  const counted = (totals: readonly { count: number }[] | undefined) =>
+    totals?.reduce((sum, { count }) => sum + count, 0);
+  return {
+    lines: counted(lines?.totals),
+    unapplied: counted(unapplied),
+    advices: advices?.counts.waiting,
+  };
+}
+
 function useRail(): RailGroup[] {
   const t = useTranslations("shell");
   const path = useRouterState({ select: (state) => state.location.pathname });
@@ -76,6 +91,7 @@ function useRail(): RailGroup[] {
   });
   const waiting = stuck.data?.filter(isLate).length ?? 0;
   const work = useQuery(api.work.counts.queryOptions(undefined, { refetchInterval: WORK_MS })).data;
+  const cash = useCashCounts();
   const counted = (count: number | undefined, urgent = false) =>
     count !== undefined && count > 0 && { count, urgent };
   return [
@@ -88,7 +104,16 @@ function useRail(): RailGroup[] {
     },
     {
       label: t("resolve"),
-      links: [link("/disputes", t("disputes"), disputeCount(work)), link("/causes", t("causes"))],
+      links: [
+        link("/disputes", t("disputes"), disputeCount(work)),
+        link("/promises", t("promises"), counted(work?.promises.requests)),
+        link("/causes", t("causes")),
+        link("/cash", t("cash"), counted(cash.lines)),
+        link("/unapplied", t("unappliedCash"), counted(cash.unapplied)),
+        link("/remittances", t("remittances"), counted(cash.advices)),
+        link("/payouts", t("payouts")),
+        link("/statements", t("bankStatements")),
+      ],
     },
     {
       label: t("accounts"),
@@ -98,6 +123,9 @@ function useRail(): RailGroup[] {
         link("/events", t("stuckEvents"), waiting > 0 && { count: waiting, urgent: true }),
       ],
     },
-    { label: t("control"), links: [link("/books", t("books")), link("/profile", t("profile"))] },
+    {
+      label: t("control"),
+      links: [link("/books", t("books")), link("/close", t("closeBooks")), link("/profile", t("profile"))],
+    },
   ];
 }

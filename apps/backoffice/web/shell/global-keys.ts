@@ -17,6 +17,7 @@ export function useGlobalKeys(on: { onCommand: () => void; onHelp: () => void })
       { keys: ["g a"], label: t("keyCustomers"), run: () => router.history.push("/customers") },
       { keys: ["g p"], label: t("keyPayments"), run: () => router.history.push("/payments") },
       { keys: ["g d"], label: t("keyDisputes"), run: () => router.history.push("/disputes") },
+      { keys: ["g c"], label: t("keyCash"), run: () => router.history.push("/cash") },
       { keys: ["g t"], label: t("keyTasks"), run: () => router.history.push("/tasks") },
       { keys: ["Escape"], label: t("keyBack"), run: () => router.history.back() },
       { keys: ["?"], label: t("keyHelp"), run: () => actions.current.onHelp() },

@@ -67,7 +67,10 @@ function useListener(bindings: readonly KeyBinding[], enabled: boolean): void {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event)) return;
       const paired =
         event.timeStamp - first.current.atMs < PAIR_MS ? `${first.current.key} ${event.key}` : "";
-      const binding = bindings.find(({ keys }) => keys.includes(paired) || keys.includes(event.key));
+      // The second key of a pair may have a meaning of its own on this screen.
+      const binding =
+        bindings.find(({ keys }) => keys.includes(paired)) ??
+        bindings.find(({ keys }) => keys.includes(event.key));
       first.current = { key: event.key, atMs: event.timeStamp };
       if (!binding) return;
       event.preventDefault();
@@ -87,7 +90,8 @@ function isTyping(event: KeyboardEvent): boolean {
     target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select")
   )
     return true;
-  // Enter on a link or a button is its own.
+  // Enter and space on what they press are its own.
+  if (event.key === " ") return target.closest("button, summary, input") !== null;
   return event.key === "Enter" && target.closest("a, button, summary") !== null;
 }
 
@@ -109,7 +113,7 @@ export function useKeys(bindings: readonly KeyBinding[], everywhere = false): vo
 /** For the key bar and the page of all keys. */
 export function useShownKeys(): ScreenKeys[] {
   return useRegistry().shown.map(({ keys, label }) => ({
-    keys: keys.flatMap((key) => key.split(" ").map(face)),
+    keys: keys.flatMap((key) => (key === " " ? [key] : key.split(" ")).map(face)),
     label,
   }));
 }
@@ -119,4 +123,12 @@ export function useKeySwitch(): [on: boolean, set: (on: boolean) => void] {
   return [enabled, setEnabled];
 }
 
-const face = (key: string) => (key === "Enter" ? "↵" : key === "Escape" ? "esc" : key);
+const face = (key: string) => FACES[key] ?? key;
+
+const FACES: Readonly<Record<string, string>> = {
+  Enter: "↵",
+  Escape: "esc",
+  " ": "space",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+};

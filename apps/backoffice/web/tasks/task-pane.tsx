@@ -58,8 +58,8 @@ function TaskFacts({ task }: { task: TaskRow }) {
                 {
                   term: t("about"),
                   value:
-                    task.subjectKind === "dispute" ? (
-                      <Link href={`/disputes/${task.subjectId}`}>{task.subjectNumber}</Link>
+                    task.subjectKind === "dispute" || task.subjectKind === "promise" ? (
+                      <Link href={`/${task.subjectKind}s/${task.subjectId}`}>{task.subjectNumber}</Link>
                     ) : (
                       task.subjectNumber
                     ),

@@ -122,8 +122,8 @@ function useColumns(view: TasksSearch["view"]) {
           head: t("about"),
           phone: "aside",
           cell: (row) =>
-            row.subjectKind === "dispute" && row.subjectNumber ? (
-              <Link href={`/disputes/${row.subjectId}`}>{row.subjectNumber}</Link>
+            (row.subjectKind === "dispute" || row.subjectKind === "promise") && row.subjectNumber ? (
+              <Link href={`/${row.subjectKind}s/${row.subjectId}`}>{row.subjectNumber}</Link>
             ) : (
               (row.subjectNumber ?? t(`kinds.${row.kind}`))
             ),

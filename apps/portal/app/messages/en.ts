@@ -18,6 +18,7 @@ import { prepared } from "./en/prepared.ts";
 import { promiseForm } from "./en/promise-form.ts";
 import { promises } from "./en/promises.ts";
 import { refusals } from "./en/refusals.ts";
+import { remittances } from "./en/remittances.ts";
 import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
 import { signIn } from "./en/sign-in.ts";
@@ -45,6 +46,7 @@ export const en = {
   promiseForm,
   promises,
   refusals,
+  remittances,
   settings,
   shell,
   signIn,

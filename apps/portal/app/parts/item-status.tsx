@@ -16,6 +16,7 @@ export type ItemFacts = Pick<
   | "inFlightMinor"
   | "disputedMinor"
   | "promised"
+  | "declaredUntilOn"
   | "daysLate"
 > & {
   heldAs?: "unapplied" | "on_account" | null;
@@ -50,6 +51,12 @@ export function useItemStatus(): (item: ItemFacts) => StatusProps {
       return {
         state: "part-disputed",
         detail: t("partDisputedDetail", { amount: format.amount(disputedMinor, currency) }),
+      };
+    if (item.declaredUntilOn)
+      return {
+        state: "in-flight",
+        label: t("declaredPaid"),
+        detail: t("declaredDetail", { day: format.day(item.declaredUntilOn, { year: false }) }),
       };
     if (promised)
       return {

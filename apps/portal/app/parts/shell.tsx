@@ -1,3 +1,4 @@
+import { Link } from "@openitem/ui/link";
 import { LinkMenu } from "@openitem/ui/link-menu";
 import { AccountName, PortalShell, type PortalTab } from "@openitem/ui/portal-shell";
 import type { ReactNode } from "react";
@@ -21,7 +22,7 @@ export type ShellProps = {
   openPromises: number;
 };
 
-const BEHIND_MORE: readonly string[] = ["/promises", "/statement"];
+const BEHIND_MORE: readonly string[] = ["/promises", "/remittances", "/statement"];
 
 /** The frame of every signed-in page: account, navigation, and on a phone the five tabs. */
 export function Shell({
@@ -60,6 +61,7 @@ export function Shell({
       current: isAt("/promises"),
       ...(openPromises > 0 && { count: openPromises }),
     },
+    { href: "/remittances", label: t("remittances"), icon: "mail", current: isAt("/remittances") },
     { href: "/statement", label: t("statements"), icon: "file", current: isAt("/statement") },
     { href: "/more", label: t("more"), icon: "more", current: isMore },
   ];
@@ -91,6 +93,7 @@ export function Shell({
       footer={
         <>
           <span>{biller}</span>
+          <Link href="/bank-details">{t("bankDetails")}</Link>
           <span>{t("bankDetailsNotice")}</span>
         </>
       }
@@ -114,7 +117,7 @@ export function SignOut() {
 
 /** Where a switch leads: the same part of the portal, since a page of one account is none of another's. */
 export const accountHref = (pathname: string, id: string): string =>
-  `/${["invoices", "pay", "disputes", "promises", "statement", "autopay"].find((part) => pathname.startsWith(`/${part}`)) ?? ""}?${ACCOUNT_PARAM}=${id}`;
+  `/${["invoices", "pay", "disputes", "promises", "remittances", "bank-details", "statement", "autopay"].find((part) => pathname.startsWith(`/${part}`)) ?? ""}?${ACCOUNT_PARAM}=${id}`;
 
 function AccountSwitcher({
   account,

@@ -63,11 +63,11 @@ export default function Dispute({ loaderData, actionData: unsent }: Route.Compon
           <WithdrawQuestion dispute={dispute} unsent={unsent?.form === "withdraw" ? unsent : undefined} />
         )}
       </div>
-      <DisputeProgress dispute={dispute} />
+      {!dispute.mergedInto && <DisputeProgress dispute={dispute} />}
       <TwoColumns sideLabel={t("held")} side={<DisputeSide dispute={dispute} />}>
         <DisputeOutcome dispute={dispute} unsent={unsent} />
         <DisputeConversation dispute={dispute} unsent={unsent} />
-        <DisputeWhat dispute={dispute} />
+        {dispute.documents.length > 0 && <DisputeWhat dispute={dispute} />}
       </TwoColumns>
     </>
   );
@@ -80,7 +80,8 @@ function About({ dispute }: { dispute: DisputeView }) {
   const [first, ...more] = documents;
   return (
     <>
-      {t("about", { amount: format.amount(amountMinor, currency), currency })}{" "}
+      {t(first ? "about" : "aboutNothing", { amount: format.amount(amountMinor, currency), currency })}
+      {first && " "}
       {first && <Link href={`/invoices/${first.itemId}`}>{first.number}</Link>}
       {more.length > 0 && ` ${t("aboutMore", { count: more.length })}`}, {t("raisedBy", { name })}
       {splitFrom && (
@@ -146,7 +147,9 @@ function Told({ dispute, isSent, isAgain, done }: Route.ComponentProps["loaderDa
           tone="quiet"
           state="held"
           title={t("mergedInto", { number: mergedInto.number })}
-          action={<Link href={`/disputes/${mergedInto.id}`}>{t("seeIt")}</Link>}
+          action={
+            <Link href={`/disputes/${mergedInto.id}`}>{t("seeOther", { number: mergedInto.number })}</Link>
+          }
         />
       )}
       {merged.length > 0 && (

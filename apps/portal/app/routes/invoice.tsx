@@ -15,6 +15,8 @@ import { InvoiceHolds } from "../parts/dispute/invoice-hold.tsx";
 import { AppliedTable, History } from "../parts/invoice-history.tsx";
 import { InvoiceLines } from "../parts/invoice-lines.tsx";
 import { useItemStatus } from "../parts/item-status.tsx";
+import { readDeclared } from "../parts/remittance/declared.server.ts";
+import { InvoiceDeclared } from "../parts/remittance/invoice-declared.tsx";
 import type { Route } from "./+types/invoice";
 
 /** Numbers of lines are below this in the books. */
@@ -29,6 +31,7 @@ export const loader = page(async ({ url, params, context }: Route.LoaderArgs) =>
   const asked = { search: (url.searchParams.get("q") ?? "").trim().slice(0, 60), after: whole("after") };
   return {
     invoice: await readInvoice(viewer, params.itemId, asked),
+    declared: (await readDeclared(viewer, [params.itemId])).get(params.itemId) ?? [],
     asked: { ...asked, from: whole("from") || asked.after + 1 },
     biller: viewer.biller,
     manyAccounts: viewer.accounts.length > 1,
@@ -36,7 +39,7 @@ export const loader = page(async ({ url, params, context }: Route.LoaderArgs) =>
 });
 
 export default function InvoicePage({
-  loaderData: { invoice, asked, biller, manyAccounts },
+  loaderData: { invoice, declared, asked, biller, manyAccounts },
 }: Route.ComponentProps) {
   const t = useTranslations("invoice");
   const kinds = useTranslations("invoices");
@@ -89,6 +92,7 @@ export default function InvoicePage({
         sideLabel={t("history")}
         side={
           <>
+            <InvoiceDeclared pauses={declared} currency={currency} />
             {invoice.claims && <InvoiceHolds claims={invoice.claims} currency={currency} />}
             <History happenings={invoice.happenings} currency={currency} biller={biller} />
           </>

@@ -31,6 +31,8 @@ async function* linesOf({ ctx, customerIds }: Viewer, filter: InvoiceFilter): As
     t("amount"),
     t("open"),
     t("inFlight"),
+    t("disputed"),
+    t("promised"),
     t("daysLate"),
   ];
   yield CSV_START + csvLine(heads);
@@ -57,6 +59,8 @@ async function* linesOf({ ctx, customerIds }: Viewer, filter: InvoiceFilter): As
         amount(row.amountMinor),
         amount(row.openMinor),
         amount(row.inFlightMinor),
+        amount(row.disputedMinor),
+        amount(row.promisedMinor),
         row.openMinor > 0n ? row.daysLate : null,
       ]);
     });

@@ -42,6 +42,8 @@ export default function More({ loaderData: { accounts, currentId, person } }: Ro
       </Section>
       <div className="mt-8 flex flex-wrap items-center gap-4">
         <Link href="/promises">{t("promises")}</Link>
+        <Link href="/remittances">{t("remittances")}</Link>
+        <Link href="/bank-details">{t("bankDetails")}</Link>
         <Link href="/statement">{t("statements")}</Link>
         <Link href="/autopay">{t("autopay")}</Link>
         <Link href="/prepared-payments">{t("prepared")}</Link>

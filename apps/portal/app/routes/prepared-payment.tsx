@@ -97,7 +97,7 @@ export default function PreparedPayment({ loaderData, actionData }: Route.Compon
         <PreparedBanner view={view} />
       </div>
       <TwoColumns
-        sideLabel={t("decide")}
+        sideLabel={t(can.decide ? "decide" : "yours")}
         side={
           <>
             {(can.decide || can.withdraw) && (
@@ -145,7 +145,7 @@ function Decision({
   const { id, amountMinor, currency, preparedByName: name } = prepared;
   const action = withAccount(`/prepared-payments/${id}`, search);
   return (
-    <Section title={t("decide")} ruled>
+    <Section title={t(can.decide ? "decide" : "yours")} ruled>
       {can.decide && (
         <>
           <Form method="post" action={action}>

@@ -232,6 +232,8 @@ export const bankStatementEntries = pgTable(
     organizationId: organizationId(),
     statementId: ref("statement_id"),
     entryId: ref("entry_id"),
+    // Its place among the entries of the statement, from 0.
+    position: integer("position").notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.statementId, t.entryId] }),

@@ -84,6 +84,10 @@ export const items = pgTable(
     index("items_all_by_po_number_index")
       .on(t.organizationId, t.poNumber, t.id)
       .where(sql`po_number is not null`),
+    // Receipts of an amount, to find those recorded by hand whose money has come.
+    index("items_receipt_amount_index")
+      .on(t.organizationId, t.legalEntityId, t.currency, t.amountMinor)
+      .where(sql`kind = 'receipt'`),
     index("items_issued_index").on(t.organizationId, t.customerId, t.issuedOn, t.id),
     foreignKey({
       columns: [t.organizationId, t.customerId],

@@ -9,7 +9,9 @@ export const tasks = pgTable(
   {
     organizationId: organizationId(),
     id: id(),
-    kind: text("kind", { enum: ["ask_colleague", "broken_promise", "failed_charge", "other"] }).notNull(),
+    kind: text("kind", {
+      enum: ["ask_colleague", "broken_promise", "failed_charge", "returned_payment", "other"],
+    }).notNull(),
     subjectKind: text("subject_kind").notNull(),
     subjectId: ref("subject_id"),
     customerId: ref("customer_id"),

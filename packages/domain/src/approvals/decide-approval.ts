@@ -2,6 +2,7 @@ import { disputeDecisions } from "@openitem/db/schema/disputes";
 import { approvals } from "@openitem/db/schema/work";
 import { updateRows } from "@openitem/db/statement";
 import { z } from "zod";
+import { decideRequest, lockRequest } from "../cash/grant-decision.ts";
 import type { Dispute } from "../disputes/dispute.ts";
 import { moveDispute } from "../disputes/move-dispute.ts";
 import { readDisputedItems } from "../disputes/read-disputed-items.ts";
@@ -11,6 +12,7 @@ import { sum } from "../kernel/money.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { record, type Tx, transactOnce } from "../kernel/transact.ts";
 import { transit } from "../kernel/transitions.ts";
+import { decideRefundRequest, lockRefundRequest } from "../payments/grant-refund.ts";
 import { permit } from "../policies/permissions.ts";
 import { readPolicy } from "../policies/read-policy.ts";
 import { applyDecision } from "../resolutions/apply-decision.ts";
@@ -42,7 +44,8 @@ type Kept = { approvalId: string; status: "granted" | "refused"; credits: Credit
 
 /**
  * Somebody else than the maker, with the authority, grants or refuses what waits for approval. Granted, the decision is
- * planned anew against what is open now and carried out; refused, the dispute goes back into review. Refuses
+ * planned anew against what is open now and carried out; refused, the dispute goes back into review. What is asked for
+ * about money is decided by `cash/grant-decision.ts`, with its refusals. Refuses
  * `approval.missing`, `approval.gone`, `approval.decided`, `approval.own`, `approval.over_limit`, `approval.note_missing`, and what
  * `planDecision` refuses when more was credited or paid meanwhile than leaves room for it.
  */
@@ -54,6 +57,16 @@ export async function decideApproval(
   const { key, approvalId, grant } = input;
   const kept = await transactOnce(ctx, { name: "approval.decide", key, input }, async (tx): Promise<Kept> => {
     permit(ctx.actor, "approval.decide");
+    const request = await lockRequest(tx, ctx, approvalId);
+    if (request) {
+      const status = await decideRequest(tx, ctx, request, { grant, note: input.note || null });
+      return { approvalId, status, credits: [] };
+    }
+    const refund = await lockRefundRequest(tx, ctx, approvalId);
+    if (refund) {
+      const status = await decideRefundRequest(tx, ctx, refund, { grant, note: input.note || null });
+      return { approvalId, status, credits: [] };
+    }
     const locked = await lockApproval(tx, ctx, approvalId);
     const { outcome } = locked.decision;
     const policy = await readPolicy(tx, ctx, "dispute");

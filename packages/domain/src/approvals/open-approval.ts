@@ -2,11 +2,17 @@ import { newId } from "@openitem/db/ids";
 import { approvals } from "@openitem/db/schema/work";
 import { insertRow } from "@openitem/db/statement";
 import { actorKey, type Context } from "../kernel/context.ts";
-import { record, type Tx } from "../kernel/transact.ts";
+import { enqueue, record, type Tx } from "../kernel/transact.ts";
+
+const ACTIONS = {
+  dispute_decision: "dispute.decide",
+  cash_decision: "cash.decide",
+  payment_refund: "payment.refund",
+} as const;
 
 type Request = {
-  /** What is to be done: "dispute_decision" and its id. */
-  subject: readonly [kind: "dispute_decision", id: string];
+  /** What is to be done: the decision about a dispute or about money, or the refund of a payment, and its id. */
+  subject: readonly [kind: keyof typeof ACTIONS, id: string];
   customerId: string;
   currency: string;
   amountMinor: bigint;
@@ -15,14 +21,14 @@ type Request = {
   note: string | null;
 };
 
-/** Asks for approval of what its subject says. Nothing else happens before somebody grants it. */
+/** Asks for approval of what its subject says, and tells those who may grant it. Nothing else happens before. */
 export async function openApproval(tx: Tx, ctx: Context, request: Request): Promise<string> {
   const { subject, customerId, currency, amountMinor, facts, note } = request;
   const id = newId();
   await insertRow(tx, approvals, {
     organizationId: ctx.organizationId,
     id,
-    action: "dispute.decide",
+    action: ACTIONS[subject[0]],
     subjectKind: subject[0],
     subjectId: subject[1],
     customerId,
@@ -41,5 +47,8 @@ export async function openApproval(tx: Tx, ctx: Context, request: Request): Prom
     subject: ["approval", id],
     data: { ...facts, amountMinor: String(amountMinor), currency, note },
   });
+  // Requests about money stand in their own list; the letter is about disputes.
+  if (subject[0] === "dispute_decision")
+    await enqueue(tx, ctx, "approval.requested_mail", { approvalId: id });
   return id;
 }

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { lockRequest, withdrawRequest } from "../cash/grant-decision.ts";
 import { moveDispute } from "../disputes/move-dispute.ts";
 import { actorKey, type Context } from "../kernel/context.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { transactOnce } from "../kernel/transact.ts";
+import { lockRefundRequest, withdrawRefundRequest } from "../payments/grant-refund.ts";
 import { permit } from "../policies/permissions.ts";
 import { endRequest } from "./end-request.ts";
 import { lockApproval } from "./lock-approval.ts";
@@ -25,7 +27,12 @@ export async function withdrawApproval(
   const { key, approvalId, reason } = input;
   return transactOnce(ctx, { name: "approval.withdraw", key, input }, async (tx) => {
     permit(ctx.actor, "dispute.decide");
-    const { approval, dispute } = await lockApproval(tx, ctx, approvalId);
+    const request = await lockRequest(tx, ctx, approvalId);
+    const refund = request ? null : await lockRefundRequest(tx, ctx, approvalId);
+    const other = request ?? refund;
+    const { approval, dispute } = other
+      ? { ...other, dispute: null }
+      : await lockApproval(tx, ctx, approvalId);
     if (approval.requestedBy !== actorKey(ctx.actor))
       throw new Refusal(
         "forbidden",
@@ -40,8 +47,10 @@ export async function withdrawApproval(
         `${approval.decidedByName ?? "Somebody"} has answered this already.`,
         { status: approval.status, by: approval.decidedByName ?? "" },
       );
-    await endRequest(tx, ctx, approval, reason);
-    if (dispute.status === "awaiting_approval") await moveDispute(tx, ctx, dispute, "withdraw_request");
+    if (request) await withdrawRequest(tx, ctx, request, reason);
+    else if (refund) await withdrawRefundRequest(tx, ctx, refund, reason);
+    else await endRequest(tx, ctx, approval, reason);
+    if (dispute?.status === "awaiting_approval") await moveDispute(tx, ctx, dispute, "withdraw_request");
     return { approvalId };
   });
 }

@@ -6,6 +6,7 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, describe, expect, test } from "vitest";
 import { close } from "../../test/world.ts";
 import { read } from "../kernel/transact.ts";
+import { mailReturned } from "../messages/mail-returned.ts";
 import { cancelPayment } from "../payments/cancel-payment.ts";
 import { followPayment } from "../payments/follow-payment.ts";
 import { GatewayRefused, type Intent } from "../payments/gateway.ts";
@@ -105,6 +106,9 @@ describe("a bank debit", () => {
     expect(await tasksOf(world)).toMatchObject([
       { kind: "failed_charge", title: "A charge of 100.00 USD failed" },
     ]);
+    const { paymentId } = await only(world);
+    await mailReturned(world.mailing(at("2026-12-02")), { paymentId: paymentId ?? "" });
+    expect(world.lastLetter("payment-returned")).toMatchObject({ amount: "100.00", pausesAutopay: true });
     await world.turnOn(world.methodId, { day: "2026-12-03" });
     for (const day of ["2026-12-03", "2026-12-06", "2026-12-10"]) await world.live(day);
     expect(world.gateway.charges).toHaveLength(1);

@@ -4,6 +4,7 @@ import { close } from "../../test/world.ts";
 import { readItem } from "../items/read-item.ts";
 import { startPayment } from "../payments/start-payment.ts";
 import { cancelPromise } from "../promises/cancel-promise.ts";
+import { judgePromise } from "../promises/judge-promise.ts";
 import { makePromise } from "../promises/make-promise.ts";
 import { revokeMethod } from "./revoke-method.ts";
 import { newChargeWorld } from "./test/charge-world.ts";
@@ -116,4 +117,24 @@ test("with a method that ended it is held and told; nothing is charged", async (
   expect(world.letters()).toContain("charge-held");
   await world.live("2026-11-25");
   expect(world.gateway.charges).toEqual([]);
+});
+
+test("a debit that failed is made again as it was told, past the grace too, for what is missing still", async () => {
+  const world = await promised();
+  world.gateway.nextCharges = [{ status: "failed", failure: "No funds.", failureCode: "insufficient_funds" }];
+  for (const day of ["2026-11-22", "2026-11-25"]) await world.live(day);
+  expect(world.lastLetter("charge-failed")).toMatchObject({ amount: "600.00", retryOn: "2026-11-28" });
+  // A part comes by hand; the rest is missed, and the promise broken in part by the day of the second try.
+  await world.pay(world.older, 150_00n, "2026-11-26");
+  const judged = await judgePromise(world.on(world.worker, "2026-11-28"), { promiseId: world.promiseId });
+  expect(judged).toMatchObject({ status: "part_kept", missingMinor: 450_00n });
+  await world.live("2026-11-28");
+  expect(
+    (await world.charges()).map(({ status, attempts, amountMinor }) => [status, attempts, amountMinor]),
+  ).toEqual([["settled", 2, 450_00n]]);
+  expect(await world.open()).toEqual([0n, 600_00n]);
+  // What is still to come of a broken promise is nobody's to debit.
+  for (const day of ["2026-12-07", "2026-12-10"]) await world.live(day);
+  expect(await world.charges()).toHaveLength(1);
+  expect(await world.differences()).toEqual([]);
 });

@@ -268,3 +268,25 @@ test.runIf(haveStripeDescription)("our requests fit Stripe's own description of 
   ]);
   expect(posts.flatMap(({ path, form }) => description.requestDifferences(path, form))).toEqual([]);
 });
+
+test.each([
+  ["R10", "revoked"],
+  ["R01", "active"],
+] as const)("a debit that comes back with %s leaves the account %s", async (code, status) => {
+  const begin = await ready("us_bank_account");
+  await make(begin);
+  const { paymentId } = await begin.charge();
+  const payment = async () => (await readPayment(begin.world.worker, paymentId!)).payment;
+  const { intentId } = await payment();
+  await stripe.control.settlePayment(intentId!);
+  await stripe.work(begin.worker());
+  await stripe.control.returnPayment(intentId!, "debit_not_authorized", code);
+  await stripe.work(begin.worker());
+  expect((await payment()).status).toBe("returned");
+  expect(await begin.method()).toMatchObject({ status });
+  expect((await readItem(begin.world.worker, begin.bill)).item).toMatchObject({
+    openMinor: 100_00n,
+    dueOn: "2026-10-31",
+  });
+  expect(await begin.world.differences()).toEqual([]);
+});

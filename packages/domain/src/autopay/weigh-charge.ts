@@ -1,7 +1,8 @@
 import { autopays, paymentMethods } from "@openitem/db/schema/autopay";
+import { customers } from "@openitem/db/schema/customers";
 import { items } from "@openitem/db/schema/items";
 import { promiseInstalments, promiseItems, promises } from "@openitem/db/schema/promises";
-import { and, asc, eq, inArray, lte } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray, lte } from "drizzle-orm";
 import { readClaims } from "../holds/read-claims.ts";
 import type { Context } from "../kernel/context.ts";
 import { least, sum } from "../kernel/money.ts";
@@ -10,6 +11,8 @@ import type { Tx } from "../kernel/transact.ts";
 import { readInFlight } from "../payments/read-in-flight.ts";
 import { chargeability, chargeLimits } from "../payments/stripe-amount.ts";
 import { readPolicy } from "../policies/read-policy.ts";
+import { judge } from "../promises/judge.ts";
+import { readEvidence } from "../promises/read-evidence.ts";
 import { type Autopay, canBeCharged, isBeforeConsent, type Method } from "./autopay.ts";
 import type { Charge, StopReason } from "./charge.ts";
 import { type Chargeable, type ChargePlan, type ChargeTerms, heldWhole, planCharge } from "./plan-charge.ts";
@@ -138,16 +141,30 @@ async function readStanding(tx: Tx, ctx: Context, charge: Charge): Promise<Stand
       autopay,
     };
   }
-  const [promise] = await tx
-    .select()
+  const [found] = await tx
+    .select({ promise: getTableColumns(promises), timeZone: customers.timeZone })
     .from(promises)
+    .innerJoin(
+      customers,
+      and(eq(customers.organizationId, promises.organizationId), eq(customers.id, promises.customerId)),
+    )
     .where(and(eq(promises.organizationId, organizationId), eq(promises.id, charge.causeId)));
-  if (promise?.status !== "active" || !promise.chargeMethodId) return { ...none, drop: "promise_over" };
-  return {
-    ...none,
-    methodId: promise.chargeMethodId,
-    needMinor: await readNeed(tx, ctx, { ...promise, no: Number(charge.causeKey) }),
-  };
+  const over = { ...none, drop: "promise_over" as const };
+  if (!found) return over;
+  const { promise, timeZone } = found;
+  const { status, chargeMethodId: methodId } = promise;
+  if (!methodId) return over;
+  if (status === "active")
+    return {
+      ...none,
+      methodId,
+      needMinor: await readNeed(tx, ctx, { ...promise, no: Number(charge.causeKey) }),
+    };
+  // A try that failed is made again as it was told, though the promise is broken by then: for what is missing still.
+  const isMissed = status === "broken" || status === "part_kept";
+  if (charge.attempts === 0 || !isMissed) return over;
+  const { missingMinor } = judge(await readEvidence(tx, ctx, promise, { timeZone }));
+  return { ...none, methodId, needMinor: missingMinor };
 }
 
 /**

@@ -50,7 +50,7 @@ export async function recordReceipt(
       kind: "receipt",
       issuedOn: valueOn,
       legalEntity,
-      contra: "bank",
+      contra: "bank_clearing",
     });
     const byId = new Map(debits.map((item) => [item.id, item]));
     const pairings = checkPairings(

@@ -1,9 +1,12 @@
+import { newId } from "@openitem/db/ids";
 import { applications } from "@openitem/db/schema/items";
+import { matchBars } from "@openitem/db/schema/matching";
+import { insertRow } from "@openitem/db/statement";
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { lockItems } from "../items/lock-items.ts";
 import { isDay } from "../kernel/business-day.ts";
-import type { Context } from "../kernel/context.ts";
+import { actorKey, type Context } from "../kernel/context.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { record, transactOnce } from "../kernel/transact.ts";
 import { unapply } from "../ledger/apply.ts";
@@ -16,7 +19,10 @@ export const undoApplicationInput = z.object({
   reason: z.string().trim().min(3, "Say why, in a few words.").max(200),
 });
 
-/** Undoes one application and no other, as of a day; both documents are open again by its amount. */
+/**
+ * Undoes one application and no other, as of a day; both documents are open again by its amount. The machine does not
+ * apply this receipt to this document again until somebody lifts that.
+ */
 export async function undoApplication(
   ctx: Context,
   input: z.infer<typeof undoApplicationInput>,
@@ -48,6 +54,18 @@ export async function undoApplication(
       appliedOn,
       cause: { kind: "staff", id: key },
     });
+    if (itemsById.get(application.creditId)?.kind === "receipt")
+      await insertRow(tx, matchBars, {
+        organizationId: ctx.organizationId,
+        id: newId(),
+        receiptId: application.creditId,
+        debitId: application.debitId,
+        applicationId,
+        reason,
+        setBy: actorKey(ctx.actor),
+        setByName: ctx.actor.name,
+        setAt: ctx.now,
+      });
     await record(tx, ctx, {
       action: "application.undone",
       subject: ["item", application.debitId],

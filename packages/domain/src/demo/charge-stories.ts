@@ -182,6 +182,7 @@ function posting(ctx: ReturnType<typeof paying>): MailingContext {
     mailer,
     letters: async () => ({ subject: "A charge to your saved payment method", html: "", text: "" }),
     mailFrom: "Parlance <billing@parlance.example>",
+    backofficeUrl: ctx.portalUrl,
     invitationLink: () => ctx.portalUrl,
   };
 }

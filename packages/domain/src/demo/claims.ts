@@ -15,6 +15,7 @@ import { creditsOf, ordinaryDisputes } from "./ordinary-disputes.ts";
 import { preparedStories } from "./prepared-stories.ts";
 import { promise } from "./promise.ts";
 import { promiseStories } from "./promise-stories.ts";
+import { remittanceStories } from "./remittance-stories.ts";
 import { asContact, asWorker, type Happening, type Stage } from "./stage.ts";
 import { storyDocuments } from "./story-documents.ts";
 
@@ -114,6 +115,7 @@ export function claims(stage: Stage): Claims {
       }),
       ...chargeStories(stage, documents),
       ...preparedStories(stage, documents),
+      ...remittanceStories(stage, documents),
       ...lapses(stage),
       ...mailChoices(stage),
     ],

@@ -170,6 +170,10 @@ function withLaterEnd(gateway: PaymentGateway, soonest: Date): PaymentGateway {
     refund: (spec) => gateway.refund(spec),
     readEvent: (body, signature) => gateway.readEvent(body, signature),
     listEvents: (since) => gateway.listEvents(since),
+    listMovements: (filter) => gateway.listMovements(filter),
+    listPayouts: (since) => gateway.listPayouts(since),
+    readPayout: (payoutRef) => gateway.readPayout(payoutRef),
+    readCashMovement: (customerRef, ref) => gateway.readCashMovement(customerRef, ref),
     openSetup: (spec) =>
       gateway.openSetup({ ...spec, expiresAt: spec.expiresAt > soonest ? spec.expiresAt : soonest }),
     readSetup: (setupRef) => gateway.readSetup(setupRef),

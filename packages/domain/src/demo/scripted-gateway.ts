@@ -10,6 +10,7 @@ import {
   type SavedMethod,
   type Setup,
 } from "../payments/gateway.ts";
+import { NO_MONEY } from "../payments/money-gateway.ts";
 import type { Payment } from "../payments/payment.ts";
 import { demoRef } from "./demo-id.ts";
 
@@ -65,6 +66,7 @@ export function scriptedGateway(): ScriptedGateway {
 
   return {
     ...NO_SAVED_METHODS,
+    ...NO_MONEY,
     tell(paymentId, facts) {
       told.set(paymentId, facts);
       byRef.set(demoRef("cs", paymentId), paymentId);

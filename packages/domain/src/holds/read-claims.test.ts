@@ -88,6 +88,7 @@ async function promise(
       madeBy: "contact:x",
       madeByName: "Dana",
       madeAt: at,
+      graceDays: 2,
       judgedAt: status === "broken" ? at : null,
       endedAt: status === "cancelled" ? at : null,
     });

@@ -1,6 +1,8 @@
 import { followCharge } from "../autopay/follow-charge.ts";
+import { runMatch } from "../cash/run-match.ts";
 import { endDisputeWork } from "../disputes/end-dispute-work.ts";
 import type { PayingContext } from "../kernel/context.ts";
+import { mailApproval } from "../messages/mail-approval.ts";
 import { mailChargeAnnounced } from "../messages/mail-charge-announced.ts";
 import { mailChargeFailed } from "../messages/mail-charge-failed.ts";
 import { mailChargeHeld } from "../messages/mail-charge-held.ts";
@@ -18,7 +20,9 @@ import { mailRefunded } from "../messages/mail-refunded.ts";
 import { mailReturned } from "../messages/mail-returned.ts";
 import type { MailingContext } from "../messages/mailing-context.ts";
 import type { InboxContext } from "../messages/process-mail-event.ts";
+import { sendRefund } from "../payments/send-refund.ts";
 import { judgePromise } from "../promises/judge-promise.ts";
+import { readAdvice } from "../remittances/read-advice.ts";
 import type { Jobs } from "./job.ts";
 import { processProviderEvent } from "./process-provider-event.ts";
 
@@ -34,6 +38,7 @@ export const handlers: Handlers = {
   "payment.returned_mail": mailReturned,
   "payment.refunded_mail": mailRefunded,
   "provider_event.process": processProviderEvent,
+  "payment.send_refund": sendRefund,
   "invitation.mail": mailInvitation,
   "method.added_mail": mailMethodAdded,
   "method.revoked_mail": mailMethodRevoked,
@@ -44,9 +49,12 @@ export const handlers: Handlers = {
   "prepared_payment.mail": mailPreparedPayment,
   "dispute.mail": mailDispute,
   "dispute.ended": endDisputeWork,
+  "remittance.read": readAdvice,
+  "approval.requested_mail": mailApproval,
   "promise.judge": judgePromise,
   "promise.made_mail": mailPromiseMade,
   "promise.answered_mail": mailPromiseAnswered,
   "promise.reminder_mail": mailPromiseReminder,
   "promise.broken_mail": mailPromiseBroken,
+  "cash.match": (ctx, payload) => runMatch(ctx, payload),
 };

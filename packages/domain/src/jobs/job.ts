@@ -7,6 +7,7 @@ export type Jobs = {
   "payment.returned_mail": { paymentId: string };
   "payment.refunded_mail": { paymentId: string };
   "provider_event.process": { eventId: string };
+  "payment.send_refund": { callId: string };
   "invitation.mail": { invitationId: string };
   "method.added_mail": { methodId: string };
   "method.revoked_mail": { methodId: string };
@@ -22,4 +23,7 @@ export type Jobs = {
   "promise.broken_mail": { promiseId: string };
   "dispute.mail": { letter: DisputeLetter; disputeId: string; subjectId: string };
   "dispute.ended": { disputeId: string };
+  "cash.match": { runId: string };
+  "remittance.read": { remittanceId: string };
+  "approval.requested_mail": { approvalId: string };
 };

@@ -1,11 +1,13 @@
 import { sql } from "drizzle-orm";
 import { BANK_CHECKS } from "../bank/checks.ts";
+import { CASH_CHECKS } from "../cash/checks.ts";
 import { CLOSE_CHECKS } from "../close/checks.ts";
 import { addDays, dayIn } from "../kernel/business-day.ts";
 import type { Context } from "../kernel/context.ts";
 import { read } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
 import { PROVIDER_MONEY_CHECKS } from "../provider-money/checks.ts";
+import { REMITTANCE_CHECKS } from "../remittances/checks.ts";
 import { CHECKS, type Check } from "./checks.ts";
 
 /** One thing that does not agree: which check, what it concerns, what it should be and what it is. */
@@ -17,7 +19,14 @@ export type Verification = {
 };
 
 /** Every check of every area, in the order they are told. */
-export const ALL_CHECKS: readonly Check[] = [...CHECKS, ...BANK_CHECKS, ...CLOSE_CHECKS, ...PROVIDER_MONEY_CHECKS];
+export const ALL_CHECKS: readonly Check[] = [
+  ...CHECKS,
+  ...BANK_CHECKS,
+  ...CASH_CHECKS,
+  ...CLOSE_CHECKS,
+  ...PROVIDER_MONEY_CHECKS,
+  ...REMITTANCE_CHECKS,
+];
 
 const DIFFERENCES_PER_CHECK = 100;
 /** Days on which statement and journal are compared: today and the ends of the last twelve months. */

@@ -22,6 +22,20 @@ export type OpenDebit = {
   discount: { untilOn: string; amountMinor: bigint } | null;
 };
 
+/**
+ * A debit with nothing free any more. The engine never pays it; it must know it, or money that comes twice looks like
+ * a misspelt reference to the next document of the same amount.
+ */
+export type SettledDebit = {
+  itemId: string;
+  number: string;
+  customerId: string;
+  legalEntityId: string;
+  currency: string;
+  amountMinor: bigint;
+  settledOn: string;
+};
+
 /** Money that came: a line of a bank statement, a lockbox item, a transfer into Stripe's balance, a recorded cheque. */
 export type Money = {
   lineId: string;
@@ -74,6 +88,8 @@ export type Expected = {
 
 export type Books = {
   debits: readonly OpenDebit[];
+  /** Documents settled lately, as far back as somebody might pay once more. Left out: none are known. */
+  settled?: readonly SettledDebit[];
   payers: readonly Payer[];
   aliases: readonly Alias[];
   claims: readonly Claim[];

@@ -1,3 +1,4 @@
+import type { ApprovalLetterProps } from "./approval-letters.ts";
 import type { ChargeLetterProps } from "./charge-letters.ts";
 import type { PromiseLetterProps } from "./promise-letters.ts";
 
@@ -104,7 +105,8 @@ export type LetterProps = {
     reason: string | null;
     open: Listed<OpenDocument>;
   };
-  "payment-returned": GoneBack & { kind: "return" | "chargeback" };
+  /** `pausesAutopay`: it was made by autopay, which rests now until somebody of the account turns it on again. */
+  "payment-returned": GoneBack & { kind: "return" | "chargeback"; pausesAutopay: boolean };
   "payment-refunded": GoneBack & { isWhole: boolean };
   /** `answerBy` is null when the clock has stopped meanwhile. */
   "dispute-raised": DisputeFacts & { raisedBy: string; answerBy: Date | null };
@@ -134,7 +136,8 @@ export type LetterProps = {
   /** A part of `from` that goes on by itself. */
   "dispute-split": DisputeFacts & { from: string };
 } & PromiseLetterProps &
-  ChargeLetterProps;
+  ChargeLetterProps &
+  ApprovalLetterProps;
 
 export type LetterKind = keyof LetterProps;
 export type DisputeLetter = Extract<LetterKind, `dispute-${string}`>;

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { read } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
-import { readPolicy } from "../policies/read-policy.ts";
 import { readMethodName } from "./mail-promise-made.ts";
 import { type MailingContext, type MailOutcome, skipped } from "./mailing-context.ts";
 import { readPromiseFacts } from "./read-promise-facts.ts";
@@ -15,12 +14,11 @@ export async function mailPromiseAnswered(
   { promiseId }: z.infer<typeof mailPromiseAnsweredInput>,
 ): Promise<MailOutcome[]> {
   permit(ctx.actor, "message.send");
-  const { letter, graceDays, debitedFrom } = await read(ctx, async (tx) => {
+  const { letter, debitedFrom } = await read(ctx, async (tx) => {
     const letter = await readPromiseFacts(tx, ctx, promiseId);
-    const { graceDays } = await readPolicy(tx, ctx, "promise");
-    return { letter, graceDays, debitedFrom: await readMethodName(tx, ctx, letter.promise) };
+    return { letter, debitedFrom: await readMethodName(tx, ctx, letter.promise) };
   });
-  const { status, proposedSide, answeredByName, answerNote: note } = letter.promise;
+  const { status, graceDays, proposedSide, answeredByName, answerNote: note } = letter.promise;
   const name = answeredByName ?? "";
   const byCustomer = proposedSide === "biller";
   if (status === "active")

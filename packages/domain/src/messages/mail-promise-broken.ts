@@ -2,7 +2,6 @@ import { z } from "zod";
 import { decimal } from "../kernel/money.ts";
 import { read } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
-import { readPolicy } from "../policies/read-policy.ts";
 import { judge } from "../promises/judge.ts";
 import { readEvidence } from "../promises/read-evidence.ts";
 import { type MailingContext, type MailOutcome, skipped } from "./mailing-context.ts";
@@ -19,9 +18,7 @@ export async function mailPromiseBroken(
   permit(ctx.actor, "message.send");
   const { letter, missingMinor } = await read(ctx, async (tx) => {
     const letter = await readPromiseFacts(tx, ctx, promiseId);
-    const { graceDays } = await readPolicy(tx, ctx, "promise");
-    const { timeZone } = letter;
-    const evidence = await readEvidence(tx, ctx, letter.promise, { timeZone, graceDays });
+    const evidence = await readEvidence(tx, ctx, letter.promise, letter);
     return { letter, missingMinor: judge(evidence).missingMinor };
   });
   const { promise, instalments } = letter;

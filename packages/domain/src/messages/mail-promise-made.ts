@@ -5,7 +5,6 @@ import { z } from "zod";
 import { dayIn } from "../kernel/business-day.ts";
 import { read, type Tx } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
-import { readPolicy } from "../policies/read-policy.ts";
 import type { Promised } from "../promises/promise.ts";
 import { readCollectorName } from "../promises/read-promisable.ts";
 import { type MailingContext, type MailOutcome, skipped } from "./mailing-context.ts";
@@ -24,14 +23,13 @@ export async function mailPromiseMade(
     const letter = await readPromiseFacts(tx, ctx, promiseId);
     return {
       letter,
-      graceDays: (await readPolicy(tx, ctx, "promise")).graceDays,
       debitedFrom: await readMethodName(tx, ctx, letter.promise),
       answerer: await readCollectorName(tx, ctx, letter.collectorId),
       isCounter: await isCounter(tx, ctx, letter.promise),
     };
   });
-  const { letter, graceDays, debitedFrom, answerer } = found;
-  const { status, proposedSide, note, madeByName, answerDueAt } = letter.promise;
+  const { letter, debitedFrom, answerer } = found;
+  const { status, graceDays, proposedSide, note, madeByName, answerDueAt } = letter.promise;
   if (status === "active")
     return sendPromiseLetters(ctx, letter, "promise-stands", (facts) => ({
       ...facts,

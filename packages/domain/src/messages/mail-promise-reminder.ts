@@ -2,7 +2,6 @@ import { z } from "zod";
 import { decimal } from "../kernel/money.ts";
 import { read } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
-import { readPolicy } from "../policies/read-policy.ts";
 import { instalmentKey } from "../promises/instalment-key.ts";
 import { type MailingContext, type MailOutcome, skipped } from "./mailing-context.ts";
 import { readPromiseFacts } from "./read-promise-facts.ts";
@@ -16,10 +15,7 @@ export async function mailPromiseReminder(
   { promiseId, no }: z.infer<typeof mailPromiseReminderInput>,
 ): Promise<MailOutcome[]> {
   permit(ctx.actor, "message.send");
-  const { letter, graceDays } = await read(ctx, async (tx) => ({
-    letter: await readPromiseFacts(tx, ctx, promiseId),
-    graceDays: (await readPolicy(tx, ctx, "promise")).graceDays,
-  }));
+  const letter = await read(ctx, (tx) => readPromiseFacts(tx, ctx, promiseId));
   const { promise, instalments } = letter;
   const date = instalments.find((each) => each.no === Number(no));
   if (promise.status !== "active" || date?.state !== "waiting")
@@ -33,7 +29,7 @@ export async function mailPromiseReminder(
       ...facts,
       on: date.dueOn,
       amount: decimal(date.amountMinor - date.keptMinor, currency),
-      graceDays,
+      graceDays: promise.graceDays,
     }),
     ["promise_instalment", instalmentKey(promiseId, date.no)],
   );

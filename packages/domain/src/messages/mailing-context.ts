@@ -17,6 +17,8 @@ export type MailingContext = Context & {
   inboundDomain?: string;
   /** Where the portal is reached, without a slash at the end. */
   portalUrl: string;
+  /** Where the back office is reached, likewise. */
+  backofficeUrl: string;
   /** The address by which the invited person sets his password; it holds the secret that is stored nowhere. */
   invitationLink: (invitationId: string) => string;
   /** The receipt of a settled payment as a PDF; without it receipts go without an attachment. */

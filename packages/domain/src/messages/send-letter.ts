@@ -14,7 +14,8 @@ export type LetterToSend<K extends LetterKind> = {
   /** What its sending is told of in the audit trail, when that is something else. */
   timeline?: [kind: string, id: string];
   customerId: string | null;
-  contactId: string;
+  /** Null for the biller's own people. */
+  contactId: string | null;
   to: string;
   locale: string;
   /** Where answers to this letter go, when not where all others do. */

@@ -12,6 +12,7 @@ export async function readEntity(tx: Tx, ctx: Context, id: string) {
       code: legalEntities.code,
       timeZone: legalEntities.timeZone,
       closedThroughOn: legalEntities.closedThroughOn,
+      functionalCurrency: legalEntities.functionalCurrency,
     })
     .from(legalEntities)
     .where(and(eq(legalEntities.organizationId, ctx.organizationId), eq(legalEntities.id, id)));

@@ -8,6 +8,7 @@ import { enqueue, read, record, type Tx, transact } from "../kernel/transact.ts"
 import { permit } from "../policies/permissions.ts";
 import { explainMovements } from "../provider-money/explain-movements.ts";
 import { findChargeOf } from "./find-charge.ts";
+import { followUpReturn } from "./follow-up-return.ts";
 import type { Checkout, Intent } from "./gateway.ts";
 import { lockPayment } from "./lock-payment.ts";
 import type { LockedPayment } from "./lock-payments.ts";
@@ -221,12 +222,14 @@ async function adoptReversals(
     ...refunds.map((each) => ({
       ...each,
       kind: "refund" as const,
+      networkCode: null,
       isGone: each.status === "succeeded",
       isBack: each.status === "failed",
     })),
     ...disputes.map((each) => ({
       ...each,
       kind: each.isReturn ? ("return" as const) : ("chargeback" as const),
+      networkCode: each.networkCode ?? null,
       isGone: each.status === "open" || each.status === "lost",
       isBack: each.status === "won",
     })),
@@ -242,11 +245,30 @@ async function adoptReversals(
       ),
     );
   const byRef = new Map(booked.map((reversal) => [reversal.providerRef, reversal]));
-  for (const { kind, ref: providerRef, amountMinor, reason, isGone, isBack } of gone) {
+  for (const { kind, ref: providerRef, amountMinor, reason, networkCode, isGone, isBack } of gone) {
     const known = byRef.get(providerRef);
-    if (!known && isGone) await reverse(tx, ctx, payment, { kind, providerRef, amountMinor, reason });
+    if (!known && isGone) {
+      await reverse(tx, ctx, payment, { kind, providerRef, amountMinor, reason });
+      if (kind !== "refund")
+        await followUpReturn(tx, ctx, payment, { kind, amountMinor, reason, networkCode });
+    }
     if (known?.state === "booked" && isBack) await reinstate(tx, ctx, payment, known);
+    // A refund that failed before it was booked leaves its amount to be refunded again.
+    if (!known && isBack && kind === "refund") await endRefundCall(tx, ctx, providerRef);
   }
+}
+
+async function endRefundCall(tx: Tx, ctx: Context, refundRef: string): Promise<void> {
+  await tx
+    .update(gatewayCalls)
+    .set({ status: "refused", error: "The bank did not make the refund.", resolvedAt: ctx.now })
+    .where(
+      and(
+        eq(gatewayCalls.organizationId, ctx.organizationId),
+        eq(gatewayCalls.kind, "refund.create"),
+        eq(gatewayCalls.resultRef, refundRef),
+      ),
+    );
 }
 
 /** The answer to our own call was lost, but here is the page it made. */

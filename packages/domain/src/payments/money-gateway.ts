@@ -54,8 +54,10 @@ export type GatewayPayout = {
 /** A movement of a customer's cash balance at the provider: a bank transfer that came, or what became of it. */
 export type CashMovement = {
   ref: string;
-  /** `funded`: it came; `returned`: it goes back to its sender; `other`: moved within the provider, not in or out. */
-  kind: "funded" | "returned" | "other";
+  /** `funded`: it came; `returned`: it goes back to its sender; `moved`: into the balance; `other`: of no effect there. */
+  kind: "funded" | "returned" | "moved" | "other";
+  /** The movement of the balance that it became; null when it has none, or none yet. */
+  balanceRef: string | null;
   customerRef: string;
   amountMinor: bigint;
   currency: string;

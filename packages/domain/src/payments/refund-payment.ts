@@ -1,11 +1,12 @@
 import { gatewayCalls } from "@openitem/db/schema/payments";
-import { and, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
+import { openApproval } from "../approvals/open-approval.ts";
 import { actorKey, type PayingContext } from "../kernel/context.ts";
-import { decimal } from "../kernel/money.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { record, transactOnce } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
+import { readPolicy } from "../policies/read-policy.ts";
+import { checkRefundable, paymentRefundLimit } from "./check-refundable.ts";
 import { GatewayRefused } from "./gateway.ts";
 import { lockPayment } from "./lock-payment.ts";
 import { resolveCall } from "./resolve-call.ts";
@@ -20,66 +21,57 @@ export const refundPaymentInput = z.object({
 
 /**
  * Sends back part or all of a settled payment. It is booked when the provider says that it went, like any refund made
- * elsewhere. Refuses `payment.over_refund` for more than is left of it, counting refunds already asked for.
+ * elsewhere. Above the person's limit it waits for somebody else's approval, and nothing is sent before; then
+ * `approvalId` is given. Refuses `payment.over_refund` for more than is left of it, counting refunds asked for.
  */
 export async function refundPayment(
   ctx: PayingContext,
   input: z.infer<typeof refundPaymentInput>,
-): Promise<void> {
+): Promise<{ approvalId: string | null }> {
   const { callId, paymentId, amountMinor, reason } = input;
-  const { intentId } = await transactOnce(ctx, { name: "payment.refund", key: callId, input }, async (tx) => {
+  const asked = await transactOnce(ctx, { name: "payment.refund", key: callId, input }, async (tx) => {
     const { payment } = await lockPayment(tx, ctx, paymentId);
-    permit(ctx.actor, "payment.refund", payment.customerId);
-    if (!payment.intentId || !["settled", "part_refunded"].includes(payment.status))
-      throw new Refusal("conflict", "payment.not_refundable", "Only a settled payment can be refunded.", {
-        status: payment.status,
-      });
-    const [asked] = await tx
-      .select({ minor: sql<string>`coalesce(sum(${gatewayCalls.amountMinor}), 0)` })
-      .from(gatewayCalls)
-      .where(
-        and(
-          eq(gatewayCalls.organizationId, ctx.organizationId),
-          eq(gatewayCalls.paymentId, paymentId),
-          eq(gatewayCalls.kind, "refund.create"),
-          inArray(gatewayCalls.status, ["pending", "unknown"]),
-        ),
-      );
-    const leftMinor = payment.amountMinor - payment.refundedMinor - BigInt(asked!.minor);
-    if (amountMinor > leftMinor)
-      throw new Refusal(
-        "conflict",
-        "payment.over_refund",
-        `${decimal(leftMinor, payment.currency)} ${payment.currency} of this payment is left to refund.`,
-        {
-          left: decimal(leftMinor, payment.currency),
-          currency: payment.currency,
-        },
-      );
-    const { organizationId, now: createdAt } = ctx;
-    const requestedBy = actorKey(ctx.actor);
+    const { customerId, number, currency } = payment;
+    permit(ctx.actor, "payment.refund", customerId);
+    await checkRefundable(tx, ctx, payment, amountMinor);
+    const limitMinor = paymentRefundLimit(await readPolicy(tx, ctx, "provider_money"), ctx.actor, currency);
+    if (limitMinor !== null && amountMinor > limitMinor)
+      return {
+        intentId: null,
+        approvalId: await openApproval(tx, ctx, {
+          subject: ["payment_refund", callId],
+          customerId,
+          currency,
+          amountMinor,
+          facts: { paymentId, number, limitMinor: String(limitMinor) },
+          note: reason,
+        }),
+      };
     await tx.insert(gatewayCalls).values({
-      organizationId,
+      organizationId: ctx.organizationId,
       id: callId,
       kind: "refund.create",
       paymentId,
       amountMinor,
       status: "pending",
-      requestedBy,
-      createdAt,
+      requestedBy: actorKey(ctx.actor),
+      createdAt: ctx.now,
     });
     await record(tx, ctx, {
       action: "payment.refund_requested",
       subject: ["payment", paymentId],
-      customerId: payment.customerId,
-      data: { number: payment.number, amountMinor: String(amountMinor), currency: payment.currency, reason },
+      customerId,
+      data: { number, amountMinor: String(amountMinor), currency, reason },
     });
-    return { intentId: payment.intentId };
+    return { intentId: payment.intentId, approvalId: null };
   });
+  const { intentId, approvalId } = asked;
+  if (intentId === null) return { approvalId };
 
   try {
     const refund = await ctx.gateway.refund({ key: callId, intentId, amountMinor, paymentId });
     await resolveCall(ctx, callId, { status: "succeeded", resultRef: refund.ref });
+    return { approvalId: null };
   } catch (error) {
     if (!(error instanceof GatewayRefused)) throw error;
     await resolveCall(ctx, callId, { status: "refused", error: error.message });

@@ -33,9 +33,8 @@ export function money(stripe: Stripe): MoneyGateway {
     },
 
     async readCashMovement(customerRef, ref) {
-      return asCashMovement(
-        await refusals(() => stripe.customers.retrieveCashBalanceTransaction(customerRef, ref)),
-      );
+      const row = await refusals(() => stripe.customers.retrieveCashBalanceTransaction(customerRef, ref));
+      return asCashMovement(row, await findBalanceRef(stripe, row));
     },
   };
 }
@@ -134,15 +133,30 @@ const CASH_KINDS: Readonly<Record<string, CashMovement["kind"]>> = {
   funding_reversed: "returned",
   return_initiated: "returned",
   return_canceled: "funded",
+  applied_to_payment: "moved",
+  transferred_to_balance: "moved",
 };
 
-function asCashMovement(row: Stripe.CustomerCashBalanceTransaction): CashMovement {
+/** The movement of the balance that money from a cash balance became: named by it, or that of the charge it paid. */
+async function findBalanceRef(
+  stripe: Stripe,
+  { transferred_to_balance, applied_to_payment }: Stripe.CustomerCashBalanceTransaction,
+): Promise<string | null> {
+  if (transferred_to_balance) return idOf(transferred_to_balance.balance_transaction);
+  const intentId = idOf(applied_to_payment?.payment_intent);
+  if (!intentId) return null;
+  const intent = await stripe.paymentIntents.retrieve(intentId, { expand: ["latest_charge"] });
+  return typeof intent.latest_charge === "string" ? null : idOf(intent.latest_charge?.balance_transaction);
+}
+
+function asCashMovement(row: Stripe.CustomerCashBalanceTransaction, balanceRef: string | null): CashMovement {
   const currency = row.currency.toUpperCase();
   const transfer = row.funded?.bank_transfer;
   const { eu_bank_transfer: eu, gb_bank_transfer: gb, jp_bank_transfer: jp } = transfer ?? {};
   return {
     ref: row.id,
     kind: CASH_KINDS[row.type] ?? "other",
+    balanceRef,
     customerRef: idOf(row.customer) ?? "",
     amountMinor: fromStripeMinor(row.net_amount, currency),
     currency,

@@ -1,4 +1,9 @@
 import { z } from "zod";
+import { cashPolicy, shippedCashPolicy } from "../cash/cash-policy.ts";
+import { closePolicy, shippedClosePolicy } from "../close/close-policy.ts";
+import { matchingPolicy, shippedMatchingPolicy } from "../matching/matching-policy.ts";
+import { providerMoneyPolicy, shippedProviderMoneyPolicy } from "../provider-money/provider-money-policy.ts";
+import { remittancePolicy, shippedRemittancePolicy } from "../remittances/remittance-policy.ts";
 
 /*
  * What the biller decides about his own business, with what we ship when he has not. Every rule is read through
@@ -87,14 +92,17 @@ const chargePolicy = z.object({
   retryAfterDays: z.array(z.number().int().min(1).max(30)).max(5),
 });
 
-const calendarPolicy = z.object({
-  /** Wall-clock hours in the legal entity's time zone. */
-  opens: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
-  closes: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
-  /** 1 is Monday. */
-  weekdays: z.array(z.number().int().min(1).max(7)).min(1),
-  holidays: z.array(z.string().regex(/^\d{4}-\d{2}-\d{2}$/)),
-});
+const calendarPolicy = z
+  .object({
+    /** Wall-clock hours in the legal entity's time zone. */
+    opens: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+    closes: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+    /** 1 is Monday. */
+    weekdays: z.array(z.number().int().min(1).max(7)).min(1),
+    holidays: z.array(z.string().regex(/^\d{4}-\d{2}-\d{2}$/)),
+  })
+  // Without an office hour a clock never runs out.
+  .refine(({ opens, closes }) => opens < closes, { path: ["closes"], message: "Close after opening." });
 
 const filePolicy = z.object({
   sizeMaxBytes: z.number().int().min(1_000).max(100_000_000),
@@ -193,6 +201,11 @@ export const POLICIES = {
       ],
     },
   },
+  cash: { schema: cashPolicy, shipped: shippedCashPolicy },
+  matching: { schema: matchingPolicy, shipped: shippedMatchingPolicy },
+  close: { schema: closePolicy, shipped: shippedClosePolicy },
+  remittance: { schema: remittancePolicy, shipped: shippedRemittancePolicy },
+  provider_money: { schema: providerMoneyPolicy, shipped: shippedProviderMoneyPolicy },
 } as const satisfies Record<string, { schema: z.ZodType; shipped: unknown }>;
 
 export type PolicyKind = keyof typeof POLICIES;

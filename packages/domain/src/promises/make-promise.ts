@@ -5,7 +5,7 @@ import { lockAccount } from "./lock-account.ts";
 import { transactPromise } from "./transact-promise.ts";
 import { type MadePromise, promiseTermsInput, writePromise } from "./write-promise.ts";
 
-const makePromiseInput = promiseTermsInput.extend({
+export const makePromiseInput = promiseTermsInput.extend({
   customerId: z.uuid(),
   /** By the biller's people: a plan the customer is asked to accept. Otherwise they pass on the customer's word. */
   asProposal: z.boolean().nullish(),

@@ -36,11 +36,11 @@ export function statementCsv({ sections }: Statement): string {
     lines.push(...debits.map((each) => row(each, 1n)), ...credits.map((each) => row(each, -1n)));
     lines.push([currency, "total", "", "", "", "", "", "", "", decimal(balanceMinor, currency)]);
   }
-  return `\uFEFF${lines.map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
+  return `\uFEFF${lines.map((line) => line.map(csvCell).join(",")).join("\r\n")}\r\n`;
 }
 
 /** Text a spreadsheet would take for a formula gets a quote before it (OWASP: CSV injection); plain numbers stay numbers. */
-function cell(text: string): string {
+export function csvCell(text: string): string {
   const isNumber = /^-?\d+(\.\d+)?$/.test(text);
   const safe = !isNumber && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

@@ -18,6 +18,7 @@ export function paymentReturned(props: LetterProps["payment-returned"], words: W
         say("returned.notPaid"),
         ...openAgain(props.reopened, words),
       ].join(" "),
+      ...(props.pausesAutopay ? [say("returned.autopay")] : []),
     ],
     table: {
       head: [say("table.document"), say("table.openAgain", { currency })],

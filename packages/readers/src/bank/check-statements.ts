@@ -2,8 +2,10 @@ import { absolute, type Decimal, isNegative, negated, sameNumber, sumOf } from "
 import type { Warn } from "../warning-list.ts";
 import type { BankEntry, BankStatement } from "./bank-file.ts";
 
-/** Balances of booked money: only between these must the entries add up. */
 const booked = new Set("OPBD PRCD CLBD ITBD 60F 60M 62F 62M 010 015 LEDGERBAL balance".split(" "));
+
+/** Whether a balance, by the file's own name for it, is one of booked money: only between these must the entries add up. */
+export const isBookedBalance = (type: string | null): boolean => booked.has(type ?? "");
 
 /** Whether an entry counts into the booked balance: what is pending, foretold or only information does not. */
 export function isBooked(entry: BankEntry): boolean {
@@ -42,7 +44,7 @@ function checkContents(statement: BankStatement, warn: Warn): void {
 function checkBalances(statement: BankStatement, warn: Warn): void {
   const { openingBalance, closingBalance, openingBalanceType, closingBalanceType } = statement;
   if (openingBalance === null || closingBalance === null) return;
-  if (!booked.has(openingBalanceType ?? "") || !booked.has(closingBalanceType ?? "")) return;
+  if (!isBookedBalance(openingBalanceType) || !isBookedBalance(closingBalanceType)) return;
   const entries = statement.entries.filter(isBooked);
   const amounts = entries.flatMap((entry) => entry.amount ?? []);
   if (amounts.length < entries.length) {

@@ -1,5 +1,6 @@
 import type { EmulatorContext } from "emulate";
 import { answer, type Handler } from "./answer.ts";
+import { listCashTransactions, retrieveCashTransaction } from "./cash-balance.ts";
 import * as sessions from "./checkout-sessions.ts";
 import * as customers from "./customers.ts";
 import { expanded } from "./expand.ts";
@@ -19,6 +20,8 @@ const routes: [method: "GET" | "POST" | "DELETE", path: string, handler: Handler
   ["POST", "/v1/customers/:id", customers.updateCustomer],
   ["DELETE", "/v1/customers/:id", customers.deleteCustomer],
   ["GET", "/v1/customers/:id/payment_methods", customers.listCustomerMethods],
+  ["GET", "/v1/customers/:id/cash_balance_transactions", listCashTransactions],
+  ["GET", "/v1/customers/:customer/cash_balance_transactions/:id", retrieveCashTransaction],
   ["GET", "/v1/payment_methods/:id", money.retrieveMethod],
   ["POST", "/v1/payment_methods/:id/detach", kept.detachMethod],
   ["GET", "/v1/mandates/:id", kept.retrieveMandate],

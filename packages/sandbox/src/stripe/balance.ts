@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { refused } from "./fault.ts";
 import { newId } from "./ids.ts";
 import type { PaymentMethodKind } from "./payment-methods.ts";
 import { nowSeconds, type World } from "./world.ts";
@@ -26,15 +27,19 @@ interface Movement {
   feeDescription?: string;
   type: Stripe.BalanceTransaction["type"];
   category: string;
-  source: string;
+  source: string | null;
   description?: string | null;
   /** Days until the money may be paid out. */
   availableInDays?: number;
 }
 
-/** Books one movement of the Stripe balance. `amount` and `fee` are minor units; net = amount - fee. */
-export function addBalanceTransaction(world: World, move: Movement): Stripe.BalanceTransaction {
+/**
+ * Books one movement of the Stripe balance. `amount` and `fee` are minor units; net = amount - fee. A currency that is
+ * settled in another one is exchanged at the rate of the moment, which the row then carries.
+ */
+export function addBalanceTransaction(world: World, asked: Movement): Stripe.BalanceTransaction {
   const created = nowSeconds(world);
+  const { move, rate } = settled(world, asked);
   const wait = move.availableInDays ?? 0;
   const row: Stripe.BalanceTransaction = {
     id: newId("txn"),
@@ -45,7 +50,7 @@ export function addBalanceTransaction(world: World, move: Movement): Stripe.Bala
     created,
     currency: move.currency,
     description: move.description ?? null,
-    exchange_rate: null,
+    exchange_rate: rate,
     fee: move.fee,
     fee_details:
       move.fee === 0
@@ -67,6 +72,41 @@ export function addBalanceTransaction(world: World, move: Movement): Stripe.Bala
   };
   world.state.balanceTransactions[row.id] = row;
   return row;
+}
+
+function settled(world: World, move: Movement): { move: Movement; rate: number | null } {
+  const into = world.state.settlements[move.currency];
+  // A payout's own rows are in the currency of the balance already.
+  if (!into || move.type.startsWith("payout")) return { move, rate: null };
+  const exchanged = (minor: number) => Math.sign(minor) * Math.round(Math.abs(minor) * into.rate);
+  const { amount, fee } = move;
+  return {
+    move: { ...move, currency: into.currency, amount: exchanged(amount), fee: exchanged(fee) },
+    rate: into.rate,
+  };
+}
+
+/** A movement that belongs to no payment: a fee of Stripe's own, an adjustment, a reserve. Refuses one of nothing. */
+export function moveBalance(
+  world: World,
+  {
+    currency,
+    amount,
+    type,
+    description,
+  }: Pick<Movement, "currency" | "amount"> & { type: string; description: string },
+): Stripe.BalanceTransaction {
+  if (amount === 0) throw refused("A movement of nothing is none.", undefined, "amount");
+  const category = type === "stripe_fee" ? "fee" : type === "adjustment" ? "other_adjustment" : type;
+  return addBalanceTransaction(world, {
+    amount,
+    currency: currency.toLowerCase(),
+    fee: 0,
+    type,
+    category,
+    source: null,
+    description,
+  });
 }
 
 /** Moves to `available` what the clock has made so. */

@@ -76,7 +76,15 @@ function paymentButtons(world: World, intent: Stripe.PaymentIntent): Markup[] {
         button("Dispute", "open_dispute", payment),
         button("Inquiry", "open_dispute", { ...payment, inquiry: "true" }),
       ]
-    : [...refund, button("Return", "return_payment", payment)];
+    : [
+        ...refund,
+        button("Return", "return_payment", payment),
+        button("Not authorised", "return_payment", {
+          ...payment,
+          reason: "debit_not_authorized",
+          network_code: methodOf(charge) === "sepa_debit" ? "MD01" : "R10",
+        }),
+      ];
 }
 
 function paymentRow(world: World, intent: Stripe.PaymentIntent): Markup {
@@ -107,7 +115,11 @@ function aftermath(world: World): Markup[] {
     const finish = (outcome: string, label: string) =>
       button(label, "finish_payout", { payout: payout.id, outcome });
     const buttons =
-      payout.status === "in_transit" ? [finish("paid", "Paid"), finish("failed", "Failed")] : [];
+      payout.status === "in_transit"
+        ? [finish("paid", "Paid"), finish("failed", "Failed"), finish("canceled", "Cancel")]
+        : payout.status === "paid"
+          ? [finish("failed", "Sent back")]
+          : [];
     return { created: payout.created, row: moneyRow(payout, payout.status, buttons) };
   });
   return [...refunds, ...disputes, ...payouts].sort((a, b) => b.created - a.created).map(({ row }) => row);
@@ -169,7 +181,17 @@ ${button("A day later", "advance_clock", { ms: "86400000" })}
 ${button("Five days later", "advance_clock", { ms: "432000000" })}
 ${hold ? button("Release webhooks", "release_deliveries", {}) : button("Hold webhooks", "hold_deliveries", {})}
 ${currencies.map((currency) => button(`Pay out ${currency.toUpperCase()}`, "create_payout", { currency, include_pending: "true" }))}
+${currencies.map((currency) => button(`Take a fee in ${currency.toUpperCase()}`, "take_fee", { currency, amount: "500" }))}
+${currencies.map((currency) => button(`Adjust ${currency.toUpperCase()}`, "adjust_balance", { currency, amount: "-1200" }))}
 </div>
+<form class="row" method="post" action="/_control/fund_cash_balance">
+<label>Customer <input name="customer" required placeholder="cus_…"></label>
+<label>Amount in minor units <input name="amount" required inputmode="numeric"></label>
+<label>Currency <input name="currency" value="usd" required></label>
+<label>Sender <input name="sender"></label>
+<label>Reference <input name="reference"></label>
+<button type="submit">Bank transfer comes in</button>
+</form>
 <h2>Faults</h2>
 <p class="quiet">${activeFaults(world)}</p>
 <div class="row">

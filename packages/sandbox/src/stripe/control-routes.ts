@@ -11,13 +11,19 @@
  * | expire_session | session | the session's time is over |
  * | settle_payment | payment_intent, then_return? | a waiting payment succeeds now |
  * | fail_payment | payment_intent, code? | a waiting payment fails now |
- * | return_payment | payment_intent, reason? | the bank takes back a settled debit (a lost dispute) |
+ * | return_payment | payment_intent, reason?, network_code? | the bank takes back a settled debit (a lost dispute) |
  * | refund | payment_intent, amount? | a refund made in Stripe's dashboard |
  * | finish_refund | refund, outcome, reason? | outcome succeeded or failed |
  * | open_dispute | payment_intent, amount?, reason?, inquiry? | a cardholder disputes |
  * | close_dispute | dispute, outcome, fee_returned? | outcome won or lost |
  * | create_payout | currency, include_pending? | pays out the balance |
- * | finish_payout | payout, outcome | outcome paid or failed |
+ * | finish_payout | payout, outcome | outcome paid, failed or canceled; also a paid one may fail |
+ * | settle_in | currency, into, rate? | payments in a currency are settled in another, at this rate; without rate no more |
+ * | take_fee | currency, amount, description? | Stripe takes a fee of its own from the balance (negative: gives it back) |
+ * | adjust_balance | currency, amount, type?, description? | the balance moves for a reason that nobody here knows |
+ * | fund_cash_balance | customer, amount, currency, sender?, reference? | a customer's bank transfer comes in |
+ * | apply_cash | transaction | that transfer pays an intent made for it, and reaches the balance |
+ * | return_cash | transaction | that transfer is sent back |
  * | resend_event | event, copies? | delivers an event again, copies at once |
  * | hold_deliveries | | deliveries wait |
  * | release_deliveries | order? | `as_made`, `reversed`, `shuffled` or event ids; ends the hold |
@@ -37,6 +43,8 @@
  * by itself, so two drops are needed for the caller to see one.
  */
 import type { EmulatorContext } from "emulate";
+import { moveBalance } from "./balance.ts";
+import { applyCash, fundCashBalance, returnCash } from "./cash-balance.ts";
 import { type ChargeOutcome, chargeOutcomes } from "./charge-outcome.ts";
 import { completeSession, expireSession } from "./checkout-flow.ts";
 import { ControlInput, readControlInput } from "./control-input.ts";
@@ -91,7 +99,12 @@ const actions: Record<string, Action> = {
   fail_payment: ({ world }, input) =>
     failPayment(world, input.text("payment_intent"), input.optional("code") ?? undefined),
   return_payment: ({ world }, input) =>
-    returnPayment(world, input.text("payment_intent"), input.optional("reason") ?? undefined),
+    returnPayment(
+      world,
+      input.text("payment_intent"),
+      input.optional("reason") ?? undefined,
+      input.optional("network_code"),
+    ),
   refund: ({ world }, input) =>
     createRefund(world, {
       charge: null,
@@ -124,7 +137,43 @@ const actions: Record<string, Action> = {
   create_payout: ({ world }, input) =>
     createPayout(world, input.text("currency").toLowerCase(), input.flag("include_pending") ?? false),
   finish_payout: ({ world }, input) =>
-    finishPayout(world, input.text("payout"), input.choice("outcome", ["paid", "failed"]) ?? "paid"),
+    finishPayout(
+      world,
+      input.text("payout"),
+      input.choice("outcome", ["paid", "failed", "canceled"] as const) ?? "paid",
+    ),
+  settle_in({ world }, input) {
+    const currency = input.text("currency").toLowerCase();
+    const rate = Number(input.optional("rate") ?? "0");
+    if (!(rate >= 0)) throw invalid("rate is not a number above zero.", "rate");
+    if (rate === 0) delete world.state.settlements[currency];
+    else world.state.settlements[currency] = { currency: input.text("into").toLowerCase(), rate };
+    return done;
+  },
+  take_fee: ({ world }, input) =>
+    moveBalance(world, {
+      currency: input.text("currency"),
+      amount: -(input.number("amount") ?? 0),
+      type: "stripe_fee",
+      description: input.optional("description") ?? "Billing - Usage fee",
+    }),
+  adjust_balance: ({ world }, input) =>
+    moveBalance(world, {
+      currency: input.text("currency"),
+      amount: input.number("amount") ?? 0,
+      type: input.optional("type") ?? "adjustment",
+      description: input.optional("description") ?? "Adjustment",
+    }),
+  fund_cash_balance: ({ world }, input) =>
+    fundCashBalance(world, {
+      customer: input.text("customer"),
+      amount: input.number("amount") ?? 0,
+      currency: input.text("currency"),
+      sender: input.optional("sender"),
+      reference: input.optional("reference"),
+    }),
+  apply_cash: ({ world }, input) => applyCash(world, input.text("transaction")),
+  return_cash: ({ world }, input) => returnCash(world, input.text("transaction")),
   async resend_event({ world, deliveries }, input) {
     const event = must(world.state.events, "event", input.text("event"));
     const known = deliveriesOf(world, event.id);
@@ -204,6 +253,7 @@ const actions: Record<string, Action> = {
 function overview(world: World): object {
   const { sessions, paymentMethods, paymentIntents, refunds, disputes, payouts, events, deliveries } =
     world.state;
+  const { balanceTransactions, cashTransactions, customers } = world.state;
   return {
     now: new Date(world.nowMs()).toISOString(),
     sessions: Object.values(sessions),
@@ -211,6 +261,9 @@ function overview(world: World): object {
     payment_intents: Object.values(paymentIntents),
     refunds: Object.values(refunds),
     disputes: Object.values(disputes),
+    customers: Object.values(customers),
+    balance_transactions: Object.values(balanceTransactions),
+    cash_transactions: Object.values(cashTransactions),
     payouts: Object.values(payouts),
     events: Object.values(events),
     deliveries: Object.values(deliveries),

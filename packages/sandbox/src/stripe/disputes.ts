@@ -160,14 +160,21 @@ export function submitEvidence(world: World, dispute: Stripe.Dispute): void {
 
 /**
  * The bank takes back a debit that had settled. Stripe tells of it as a dispute that is lost when it
- * opens: reason `insufficient_funds`, `debit_not_authorized`, `bank_cannot_process` or the like.
+ * opens: reason `insufficient_funds`, `debit_not_authorized`, `bank_cannot_process` or the like, and beside it the
+ * scheme's own code (`R10`, `MD01`) when there is one.
  */
-export function returnPayment(world: World, intentId: string, reason = "insufficient_funds"): Stripe.Dispute {
+export function returnPayment(
+  world: World,
+  intentId: string,
+  reason = "insufficient_funds",
+  networkCode: string | null = null,
+): Stripe.Dispute {
   const charge = disputedCharge(world, intentId);
   if (methodOf(charge) === "card")
     throw refused("A card payment is not returned by a bank; open a dispute instead.");
   unschedule(world, intentId, "return_payment");
   const dispute = storeDispute(world, charge, charge.amount - charge.amount_refunded, reason, "lost");
+  if (networkCode !== null) dispute.network_reason_code = networkCode;
   withdraw(world, dispute, charge);
   emit(world, "charge.dispute.created", dispute);
   emit(world, "charge.dispute.funds_withdrawn", dispute);

@@ -16,6 +16,7 @@ const tables: [prefix: string, table: keyof StripeState][] = [
   ["du_", "disputes"],
   ["txn_", "balanceTransactions"],
   ["po_", "payouts"],
+  ["ccsbtxn_", "cashTransactions"],
   ["evt_", "events"],
   ["we_", "endpoints"],
 ];

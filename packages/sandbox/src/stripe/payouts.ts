@@ -44,9 +44,9 @@ export function createPayout(world: World, currency: string, includePending: boo
     reconciliation_status: "in_progress",
     reversed_by: null,
     source_type: "card",
-    statement_descriptor: null,
+    statement_descriptor: "STRIPE",
     status: "in_transit",
-    trace_id: null,
+    trace_id: { status: "pending", value: null },
     type: "bank_account",
   };
   world.state.payouts[payout.id] = payout;
@@ -71,30 +71,37 @@ export function createPayout(world: World, currency: string, includePending: boo
   return payout;
 }
 
-/** The bank has it, or sends it back; then the sum is on the balance again. */
-export function finishPayout(world: World, payoutId: string, outcome: "paid" | "failed"): Stripe.Payout {
+/** How a payout ends; one that is paid may still fail when the bank sends it back. */
+export type PayoutOutcome = "paid" | "failed" | "canceled";
+
+/** The bank has it, or sends it back, or it is called off; then the sum is on the balance again. */
+export function finishPayout(world: World, payoutId: string, outcome: PayoutOutcome): Stripe.Payout {
   const payout = must(world.state.payouts, "payout", payoutId);
   const possible = payout.status === "in_transit" || (payout.status === "paid" && outcome === "failed");
   if (!possible) throw refused(`Payout ${payoutId} is ${payout.status} and cannot become ${outcome}.`);
   unschedule(world, payoutId, "finish_payout");
   const before = { status: payout.status };
   payout.status = outcome;
-  if (outcome === "failed") {
+  if (outcome !== "paid") {
+    const failed = outcome === "failed";
     const row = addBalanceTransaction(world, {
       amount: payout.amount,
       currency: payout.currency,
       fee: 0,
-      type: "payout_failure",
+      type: failed ? "payout_failure" : "payout_cancel",
       category: "payout_reversal",
       source: payout.id,
-      description: "STRIPE PAYOUT FAILURE",
+      description: failed ? "STRIPE PAYOUT FAILURE" : "STRIPE PAYOUT CANCEL",
     });
     payout.failure_balance_transaction = row.id;
-    payout.failure_code = "account_closed";
-    payout.failure_message = "The bank account has been closed";
-    emit(world, "payout.failed", payout, before);
+    if (failed) {
+      payout.failure_code = "account_closed";
+      payout.failure_message = "The bank account has been closed";
+    }
+    emit(world, failed ? "payout.failed" : "payout.canceled", payout, before);
     return payout;
   }
+  payout.trace_id = { status: "supported", value: payout.id.slice(-16).toUpperCase() };
   emit(world, "payout.paid", payout, before);
   payout.reconciliation_status = "completed";
   emit(world, "payout.reconciliation_completed", payout, { reconciliation_status: "in_progress" });

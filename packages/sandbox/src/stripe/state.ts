@@ -100,6 +100,10 @@ export interface StripeState {
   /** Balance transaction id -> the payout that carried it. */
   paidOutBy: Record<string, string>;
   payouts: Record<string, Stripe.Payout>;
+  /** Currency of payments -> the currency they are settled in, and what one unit of the first is worth in it. */
+  settlements: Record<string, { currency: string; rate: number }>;
+  /** Movements of customers' cash balances: bank transfers that came and nobody has applied. */
+  cashTransactions: Record<string, Stripe.CustomerCashBalanceTransaction>;
   events: Record<string, StoredEvent>;
   endpoints: Record<string, Stripe.WebhookEndpoint>;
   deliveries: Record<string, Delivery>;
@@ -139,6 +143,8 @@ export const emptyState = (): StripeState => ({
   balanceTransactions: {},
   paidOutBy: {},
   payouts: {},
+  settlements: {},
+  cashTransactions: {},
   events: {},
   endpoints: {},
   deliveries: {},

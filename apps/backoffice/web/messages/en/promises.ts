@@ -1,6 +1,9 @@
 export const promisesMessages = {
+  title: "Promises",
   search: "Promise or document",
-  caption: "Promises of this customer",
+  searchAll: "Promise, document or customer",
+  caption: "Promises",
+  customer: "Customer",
   groups: {
     open: "Open",
     requests: "Requests",
@@ -32,7 +35,7 @@ export const promisesMessages = {
   },
   total: "{count, plural, one {# promise} other {# promises}}, {currency}",
   empty: "No promise here.",
-  emptyAll: "This customer has promised nothing yet.",
+  emptyAll: "Nothing was promised yet.",
   emptySearch: "No promise here begins with “{search}”.",
   showAll: "Show all promises",
 };

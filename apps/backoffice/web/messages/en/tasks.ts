@@ -23,6 +23,7 @@ export const tasksMessages = {
     ask_colleague: "Question",
     broken_promise: "Broken promise",
     failed_charge: "Failed charge",
+    returned_payment: "Returned payment",
     other: "Task",
   },
   empty: {

@@ -3,6 +3,7 @@ export const disputeForm = {
   titleMany: "Dispute {count, plural, one {# invoice} other {# invoices}}",
   lead: "Only what you dispute is held. The rest stays payable.",
   back: "Invoices",
+  backToPayment: "Back to the payment",
   nothingTitle: "What do you want to dispute?",
   nothingBody: "Open an invoice and choose a line, or tick several invoices in the list.",
   toInvoices: "Choose invoices",

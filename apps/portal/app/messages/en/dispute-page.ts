@@ -2,6 +2,7 @@ export const disputePage = {
   pageTitle: "{number} · {reason}",
   back: "Disputes",
   about: "{amount} {currency} on",
+  aboutNothing: "{amount} {currency}",
   aboutMore: "and {count, plural, one {# more document} other {# more documents}}",
   raisedBy: "sent by {name}",
   withdraw: "Withdraw",
@@ -18,6 +19,7 @@ export const disputePage = {
   agreed: "Thank you. This dispute is closed.",
   withdrawn: "You withdrew this dispute. What it held is payable again.",
   mergedInto: "This dispute goes on in {number}.",
+  seeOther: "Open {number}",
   seeIt: "Open it",
 
   progress: "How far it is",

@@ -71,6 +71,8 @@ export const invoices = {
   partPromisedDetail: "{amount} of it",
   payerDetail: "{name} is paying it since {day}",
   flightDetail: "a payment is on its way",
+  declaredPaid: "Declared paid",
+  declaredDetail: "no reminders until {day}",
   sum: "{count, plural, one {# document} other {# documents}} in this filter",
   sumCredits: "{count, plural, one {# credit} other {# credits}} in this filter",
   sumIn: "{count, plural, one {# document} other {# documents}} in {currency}",
@@ -107,6 +109,8 @@ export const invoices = {
     amount: "amount",
     open: "open",
     inFlight: "in_flight",
+    disputed: "disputed",
+    promised: "promised",
     daysLate: "days_late",
   },
 };

@@ -67,6 +67,7 @@ export const prepared = {
   reference: "Number",
 
   decide: "Release or decline",
+  yours: "What you can do",
   release: "Release and pay {amount}",
   releaseCredits: "Release and settle with credits",
   stale: "This can no longer be paid as it was prepared.",

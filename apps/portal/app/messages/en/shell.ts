@@ -6,6 +6,8 @@ export const shell = {
   promises: "Promises",
   autopay: "Autopay and payment methods",
   prepared: "Payments to release",
+  remittances: "Remittances",
+  bankDetails: "Our bank details",
   statements: "Statements",
   more: "More",
   settings: "Settings",

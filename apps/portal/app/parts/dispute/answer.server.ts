@@ -8,6 +8,7 @@ import { z } from "zod";
 import type { Viewer } from "../../context.ts";
 import type { Upload } from "../../read-upload.server.ts";
 import { withAccount } from "../account-address.ts";
+import { payHref } from "../pay/put-aside.ts";
 import { type Draft, isId, readDraft } from "./draft.ts";
 import { faultsOf } from "./faults.ts";
 import { keepFiles } from "./keep-files.server.ts";
@@ -34,19 +35,19 @@ export async function answerDisputeForm(viewer: Viewer, { form, files }: Upload,
   const typed = readDraft(form);
   if (typed.documents.length === 0) throw new Refusal("invalid", "dispute.unreadable", UNREADABLE);
   const [verb = "", target = ""] = intent.split(".", 2);
-  const payAlso = form.getAll("pay").flatMap((id) => (typeof id === "string" && isId(id) ? [id] : []));
+  const payment = String(form.get("payment") ?? "");
   const isSending = verb === "send" || verb === "pay";
   const again = () => redirect(withAccount(`/disputes/${disputeId}?again=1`, search), 303);
   if (isSending && (await isRaised(viewer, disputeId))) return again();
 
-  const before = await disputeForm(viewer, { draft: typed, disputeId, payAlso });
+  const before = await disputeForm(viewer, { draft: typed, disputeId, payment });
   const { kept, refusedFiles } = await keepFiles(ctx, files, {
     formId: disputeId,
     customerId: before.customer.id,
   });
   if (verb === "drop" && isId(target)) await removeFile(ctx, target);
   const draft: Draft = { ...typed, fileIds: [...new Set([...typed.fileIds, ...kept])] };
-  const view = await disputeForm(viewer, { draft, disputeId, payAlso, refusedFiles });
+  const view = await disputeForm(viewer, { draft, disputeId, payment, refusedFiles });
   if (!isSending) return view;
 
   const { currency, documents } = view;
@@ -72,7 +73,7 @@ export async function answerDisputeForm(viewer: Viewer, { form, files }: Upload,
     if (!(error instanceof Refusal)) throw error;
     const { code, facts, message: sentence, kind } = error;
     // Something changed between our look and theirs: the form as it is now, with what was typed.
-    const now = await disputeForm(viewer, { draft, disputeId, payAlso });
+    const now = await disputeForm(viewer, { draft, disputeId, payment });
     return stop(now, { why: "refused", problem: { code, facts, sentence } }, HTTP_STATUS[kind]);
   }
   return redirect(
@@ -133,11 +134,9 @@ function wishOf(view: DisputeForm, draft: Draft, sums: Sums, locale: string): Ra
 }
 
 /** The payment page with what is left of the disputed documents, and whatever else was on its way there. */
-function restHref({ documents, payAlso, currency }: DisputeForm): string {
-  const params = new URLSearchParams([
-    ...documents.map(({ itemId }) => ["item", itemId]),
-    ...payAlso.map((id) => ["item", id]),
-    ["currency", currency],
-  ]);
-  return `/pay?${params}`;
-}
+const restHref = ({ documents, payment, currency }: DisputeForm): string =>
+  payHref(
+    payment,
+    documents.map(({ itemId }) => itemId),
+    currency,
+  );

@@ -61,9 +61,11 @@ export function DisputeFormPage({ view }: { view: DisputeForm }) {
       <title>{title}</title>
       <PageHeader
         back={
-          first && more.length === 0
-            ? { href: `/invoices/${first.itemId}`, label: first.number }
-            : { href: "/invoices", label: t("back") }
+          view.payment
+            ? { href: `/pay?${view.payment}`, label: t("backToPayment") }
+            : first && more.length === 0
+              ? { href: `/invoices/${first.itemId}`, label: first.number }
+              : { href: "/invoices", label: t("back") }
         }
         title={title}
         note={t("lead")}
@@ -100,9 +102,7 @@ export function DisputeFormPage({ view }: { view: DisputeForm }) {
         />
         <input type="hidden" name="disputeId" value={view.disputeId} />
         <input type="hidden" name="shown" value={decimalOf(live.now.sums.totalMinor, currency)} />
-        {view.payAlso.map((id) => (
-          <input key={id} type="hidden" name="pay" value={id} />
-        ))}
+        {view.payment && <input type="hidden" name="payment" value={view.payment} />}
         <TwoColumns sideLabel={t("next")} side={<DisputeAside view={view} live={live.now} />}>
           {/* Fields are filled anew from each answer; files stay as they are, those under way and refused too. */}
           <Step key={`what-${view.stamp}`} number={1} title={t("what")}>

@@ -13,9 +13,11 @@ export function DisputeSide({ dispute }: { dispute: DisputeView }) {
   const { earlier, mail } = dispute;
   return (
     <>
-      <Section title={t("held")} ruled>
-        <Held dispute={dispute} />
-      </Section>
+      {dispute.documents.length > 0 && (
+        <Section title={t("held")} ruled>
+          <Held dispute={dispute} />
+        </Section>
+      )}
       {earlier.length > 0 && (
         <Section title={t("earlier")} ruled>
           <ul className="grid gap-4">

@@ -24,7 +24,7 @@ export async function keepFiles(
       continue;
     }
     try {
-      const { id } = await addFile(ctx, { id: idOf(formId, name, bytes), customerId, name }, bytes);
+      const { id } = await addFile(ctx, { id: fileIdOf(formId, name, bytes), customerId, name }, bytes);
       kept.push(id);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -36,7 +36,7 @@ export async function keepFiles(
 }
 
 /** A UUID of version 8 (RFC 9562, section 5.8), made of the form, the name and the contents. */
-function idOf(formId: string, name: string, bytes: Uint8Array): string {
+export function fileIdOf(formId: string, name: string, bytes: Uint8Array): string {
   const hash = createHash("sha256").update(`${formId}\n${name}\n`).update(bytes).digest();
   hash[6] = (hash.readUInt8(6) & 0x0f) | 0x80;
   hash[8] = (hash.readUInt8(8) & 0x3f) | 0x80;

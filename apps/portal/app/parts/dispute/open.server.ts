@@ -10,7 +10,7 @@ const DOCUMENTS_MAX = 200;
 
 /**
  * The form for an address: `?items=…,…` or `?item=…&item=…`; of one document also `line=3` (as often as there are
- * lines) or `amount=2820.07`, and `pay=…` for what is to be paid with the rest. Null without any document. Refuses
+ * lines) or `amount=2820.07`, and `payment=…` for the payment that is put aside meanwhile. Null without any document. Refuses
  * what `readDisputable` refuses.
  */
 export async function openDisputeForm(viewer: Viewer, params: URLSearchParams): Promise<DisputeForm | null> {
@@ -26,8 +26,7 @@ export async function openDisputeForm(viewer: Viewer, params: URLSearchParams): 
     comment: "",
     fileIds: [],
   };
-  const payAlso = params.getAll("pay").filter((id) => isId(id) && !itemIds.includes(id));
-  return disputeForm(viewer, { draft, payAlso: payAlso.slice(0, DOCUMENTS_MAX) });
+  return disputeForm(viewer, { draft, payment: params.get("payment") ?? "" });
 }
 
 const plain = (itemId: string, how: How): DraftDocument => ({ itemId, how, amount: "", lines: [], find: "" });

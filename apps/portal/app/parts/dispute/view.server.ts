@@ -19,7 +19,7 @@ const FOUND_MAX = 20;
 type Asked = {
   draft: Draft;
   disputeId?: string;
-  payAlso?: readonly string[];
+  payment?: string;
   refusedFiles?: readonly RefusedFile[];
   notSent?: NotSent | null;
 };
@@ -72,7 +72,7 @@ export async function disputeForm(viewer: Viewer, asked: Asked): Promise<Dispute
     kept: kept.map(({ id, name, sizeBytes }) => ({ id, name, sizeBytes })),
     refusedFiles: [...(asked.refusedFiles ?? [])],
     mayPay: may(ctx.actor, "payment.start", facts.customer.id),
-    payAlso: [...(asked.payAlso ?? [])],
+    payment: asked.payment ?? "",
     notSent: asked.notSent ?? null,
   };
 }

@@ -63,7 +63,7 @@ export type DisputeForm = {
   kept: KeptFile[];
   refusedFiles: RefusedFile[];
   mayPay: boolean;
-  /** Further documents to pay with the rest of these: what else stood on the payment page. */
-  payAlso: string[];
+  /** The payment that was put aside for this, as a query of the pay page; empty when there is none. */
+  payment: string;
   notSent: NotSent | null;
 };

@@ -11,6 +11,7 @@ import { withAccount } from "../account-address.ts";
 import { readLater } from "../autopay/schedule.ts";
 import { type Draft, readDraft } from "./draft.ts";
 import { faultsOf } from "./faults.ts";
+import { disputeHref } from "./put-aside.ts";
 import { prepareForRelease, scheduleForDay } from "./send-later.server.ts";
 import { type Sums, sumsOf } from "./sums.ts";
 import { mayPay, notSent, payForm } from "./view.server.ts";
@@ -73,9 +74,11 @@ export async function answerPay(viewer: Viewer, form: FormData, search: string) 
   if (verb === "find" || (verb === "add" && find !== ""))
     return { ...view, search: find, found: await findMore(viewer, view, find) };
   if (verb === "cap" || verb === "move") return capped(view, sumsFor(view), viewer, { itemId, verb });
+  const sums = sumsFor(view);
+  const dispute = verb === "dispute" ? disputeHref(view, sums, itemId) : null;
+  if (dispute) return redirect(withAccount(dispute, search), 303);
   if (!SENDS.includes(verb)) return view;
 
-  const sums = sumsFor(view);
   const isFaulty = faultsOf(view, view.draft, sums).length > 0;
   if (isFaulty || shown !== decimalOf(sums.cashMinor, currency)) {
     // The same form, sent twice at once, may have got ahead of us: what is missing is then what it reserved.

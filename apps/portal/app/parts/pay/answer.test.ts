@@ -11,9 +11,11 @@ import { close, NOON, newWorld, TODAY, type World } from "@openitem/domain/test/
 import { decimalOf } from "@openitem/ui/formats";
 import { afterAll, expect, test } from "vitest";
 import type { Viewer } from "../../context.ts";
+import { openDisputeForm } from "../dispute/open.server.ts";
 import { answerPay } from "./answer.server.ts";
 import { fieldName } from "./draft.ts";
 import { openPay } from "./open.server.ts";
+import { payHref } from "./put-aside.ts";
 import { sumsOf } from "./sums.ts";
 import type { PayForm } from "./view.ts";
 
@@ -345,4 +347,50 @@ test("what is disputed is left out without a reason, and paid when the payer put
   const { payment, shares } = await readPayment(viewer.ctx, view.paymentId);
   expect(payment.amountMinor).toBe(70_00n);
   expect(shares.map(({ itemId, shortReason }) => [itemId, shortReason])).toEqual([[part, null]]);
+});
+
+test("disputing what is left out puts the payment aside with all that was typed, and comes back to it", async () => {
+  const world = await newWorld();
+  const viewer = await viewerOf(world);
+  const [disputed, part, whole] = [
+    await world.document(),
+    await world.document({ amountMinor: 80_00n }),
+    await world.document({ amountMinor: 50_00n }),
+  ];
+  const view = await open(viewer, `item=${disputed}&item=${part}&item=${whole}`);
+  const typed = {
+    [fieldName.amount(disputed)]: "70",
+    [fieldName.amount(part)]: "60",
+    [fieldName.reason(part)]: "tax",
+    [fieldName.note(part)]: "Withheld",
+    onAccount: "5.00",
+  };
+  const { status, to } = await answer(viewer, sent(view, `dispute.${disputed}`, typed));
+  const address = new URL(to ?? "", "http://portal");
+  expect([status, address.pathname]).toEqual([303, "/disputes/new"]);
+  const aside = address.searchParams.get("payment") ?? "";
+  expect((await open(viewer, aside)).draft).toMatchObject({
+    rows: view.draft.rows.map(({ itemId }) => ({
+      itemId,
+      amount: { [disputed]: "70", [part]: "60", [whole]: "50.00" }[itemId],
+    })),
+    onAccount: "5.00",
+  });
+
+  const dispute = await openDisputeForm(viewer, address.searchParams);
+  expect(dispute).toMatchObject({ payment: aside, draft: { documents: [{ amount: "30.00" }] } });
+  await raiseDispute(viewer.ctx, {
+    disputeId: newId(),
+    customerId: world.customerId,
+    currency: "USD",
+    reason: "other",
+    comment: "Not ours.",
+    items: [{ itemId: disputed, amountMinor: 30_00n }],
+  });
+  const on = await open(viewer, payHref(aside, [disputed], "USD").replace("/pay?", ""));
+  expect(Object.fromEntries(on.draft.rows.map((row) => [row.itemId, row]))).toMatchObject({
+    [disputed]: { amount: "70.00", reason: "" },
+    [part]: { amount: "60", reason: "tax", note: "Withheld" },
+    [whole]: { amount: "50.00" },
+  });
 });

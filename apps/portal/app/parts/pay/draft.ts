@@ -27,6 +27,8 @@ export const emptyDraft = (): Draft => ({ rows: [], credits: [], onAccount: "" }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+export const isItemId = (text: string): boolean => UUID.test(text);
+
 const text = (form: FormData, name: string): string => String(form.get(name) ?? "");
 
 /** Reads the form in the order its rows stand. Names that are none of ours are passed over. */
@@ -35,7 +37,7 @@ export function readDraft(form: FormData): Draft {
   const credits: DraftCredit[] = [];
   for (const [name, value] of form) {
     const [kind, itemId = ""] = name.split(".", 2);
-    if (!UUID.test(itemId)) continue;
+    if (!isItemId(itemId)) continue;
     if (kind === "amount")
       rows.push({
         itemId,

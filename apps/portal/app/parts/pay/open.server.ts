@@ -5,6 +5,7 @@ import type { Viewer } from "../../context.ts";
 import { draftOfPromise } from "../promise/pay-draft.server.ts";
 import { type ChooseAll, chooseAll, draftOfPayment, isChooseAll, totalsOf } from "./choose.server.ts";
 import { type Draft, emptyDraft } from "./draft.ts";
+import { readAside } from "./put-aside.ts";
 import { mayPay, payForm } from "./view.server.ts";
 import type { PayView } from "./view.ts";
 
@@ -15,7 +16,7 @@ const draftOf = (itemIds: readonly string[]): Draft => ({
 
 /**
  * The pay page for an address: `?item=…&item=…`, `?all=overdue` and the like, `?again=<payment>`,
- * `?promise=<id>&date=<no>`, or none of these;
+ * `?promise=<id>&date=<no>`, or none of these; documents may come with what was typed for them before;
  * `?currency=USD` says which one where several are meant.
  */
 export async function openPay(viewer: Viewer, params: URLSearchParams): Promise<PayView> {
@@ -28,7 +29,7 @@ export async function openPay(viewer: Viewer, params: URLSearchParams): Promise<
   if (promise) return payForm(viewer, await draftOfPromise(viewer, promise, params.get("date")));
 
   const itemIds = [...new Set(params.getAll("item"))].filter((id) => z.uuid().safeParse(id).success);
-  if (itemIds.length > 0) return openItems(viewer, itemIds, currency);
+  if (itemIds.length > 0) return openItems(viewer, itemIds, currency, params);
 
   const all = params.get("all");
   if (isChooseAll(all)) return openAll(viewer, all, currency);
@@ -36,7 +37,12 @@ export async function openPay(viewer: Viewer, params: URLSearchParams): Promise<
   return choices(viewer, ["overdue", "everything"]);
 }
 
-async function openItems(viewer: Viewer, itemIds: string[], asked: string | null): Promise<PayView> {
+async function openItems(
+  viewer: Viewer,
+  itemIds: string[],
+  asked: string | null,
+  typed: URLSearchParams,
+): Promise<PayView> {
   const { debits, chosenCreditIds } = await readPayables(viewer.ctx, { itemIds, customerIds: [] });
   const currencies = [...new Set(debits.map((debit) => debit.currency))].sort();
   const currency = asked ?? (currencies.length === 1 ? currencies[0] : null);
@@ -62,7 +68,11 @@ async function openItems(viewer: Viewer, itemIds: string[], asked: string | null
       onAccount: [],
     };
   const foreign = new Set(debits.filter((debit) => debit.currency !== currency).map((debit) => debit.id));
-  return payForm(viewer, { draft: draftOf(itemIds.filter((id) => !foreign.has(id))), currency });
+  const { draft, later } = readAside(
+    typed,
+    itemIds.filter((id) => !foreign.has(id)),
+  );
+  return payForm(viewer, { draft, currency, later });
 }
 
 async function openAll(viewer: Viewer, all: ChooseAll, asked: string | null): Promise<PayView> {

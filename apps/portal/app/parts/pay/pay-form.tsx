@@ -4,6 +4,7 @@ import { useRef, useState } from "react";
 import { Form, useLocation, useNavigation } from "react-router";
 import { useLocale, useTranslations } from "use-intl";
 import { PaySchedule } from "../autopay/pay-schedule.tsx";
+import { PaidElsewhere } from "../remittance/paid-elsewhere.tsx";
 import { useAfterPress } from "../use-after-press.ts";
 import { type Draft, readDraft } from "./draft.ts";
 import { useFaultWords } from "./fault-words.tsx";
@@ -107,6 +108,7 @@ export function PayFormPage({ view, biller }: { view: PayForm; biller: string })
             </Section>
           )}
           <PayHow methods={rules.methods} currency={currency} />
+          <PaidElsewhere itemIds={view.rows.map(({ id }) => id)} currency={currency} />
           {view.schedule && (
             <PaySchedule
               offer={view.schedule}

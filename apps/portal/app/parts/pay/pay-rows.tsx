@@ -1,7 +1,6 @@
 import { Amount, SumRow } from "@openitem/ui/amount";
 import { Button } from "@openitem/ui/button";
 import { AmountField, SelectField, TextField } from "@openitem/ui/field";
-import { decimalOf } from "@openitem/ui/formats";
 import { Link } from "@openitem/ui/link";
 import { StatusMark } from "@openitem/ui/status";
 import { AmountCell, Body, Cell, ColumnHead, Foot, Head, Row, Table } from "@openitem/ui/table";
@@ -13,8 +12,6 @@ import type { Sums } from "./sums.ts";
 import type { PayForm, PayRow } from "./view.ts";
 
 const NOTE_MAX = 500;
-/** So many of the other documents fit into an address, to be paid after the dispute. */
-const ALONG_MAX = 100;
 
 /** The chosen documents with a field each, a reason below those that are paid short, and their sum. */
 export function PayRows({
@@ -84,7 +81,7 @@ export function PayRows({
 }
 
 /** The words of a row, to be made once for a thousand of them. */
-function useRowWords({ currency, rules, rows, mayDispute }: PayForm, biller: string) {
+function useRowWords({ currency, rules, mayDispute }: PayForm, biller: string) {
   const t = useTranslations("pay");
   const tReasons = useTranslations("pay.reasons");
   const format = useFormats();
@@ -104,15 +101,6 @@ function useRowWords({ currency, rules, rows, mayDispute }: PayForm, biller: str
     whyShort: (minor: bigint) => t("whyShort", { amount: amount(minor) }),
     staysOpen: t("staysOpen"),
     disputeInstead: mayDispute ? t("disputeInstead") : null,
-    disputeHref: (id: string, minor: bigint) =>
-      `/disputes/new?${new URLSearchParams([
-        ["item", id],
-        ["amount", decimalOf(minor, currency)],
-        ...rows
-          .filter((row) => row.id !== id)
-          .slice(0, ALONG_MAX)
-          .map((row) => ["pay", row.id]),
-      ])}`,
     over: (enteredMinor: bigint, openMinor: bigint) => {
       const facts = { entered: amount(enteredMinor), open: amount(openMinor) };
       return rules.onAccountAllowed
@@ -236,7 +224,9 @@ const DocumentRow = memo(function DocumentRow({
                   <>
                     {words.staysOpen}{" "}
                     {words.disputeInstead && (
-                      <Link href={words.disputeHref(id, shortMinor)}>{words.disputeInstead}</Link>
+                      <Button variant="text" size="small" name="intent" value={`dispute.${id}`}>
+                        {words.disputeInstead}
+                      </Button>
                     )}
                   </>
                 }

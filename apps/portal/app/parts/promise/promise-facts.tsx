@@ -13,7 +13,7 @@ export function PromiseFacts({ view }: { view: PromiseDetail }) {
   const t = useTranslations("promises");
   const format = useFormats();
   const methodName = useMethodName();
-  const { promise, policy, chargeMethod, rules } = view;
+  const { promise, chargeMethod, rules } = view;
   const { note, answeredByName, answeredAt, answerNote } = promise;
   const facts: Definition[] = [
     {
@@ -41,7 +41,7 @@ export function PromiseFacts({ view }: { view: PromiseDetail }) {
           },
         ]
       : []),
-    { term: t("graceTerm"), value: t("graceDays", { days: policy.graceDays }) },
+    { term: t("graceTerm"), value: t("graceDays", { days: promise.graceDays }) },
   ];
   return (
     <>

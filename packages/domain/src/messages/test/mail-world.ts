@@ -67,6 +67,7 @@ export async function newMailWorld() {
       letters,
       mailFrom: "Parlance <billing@parlance.example>",
       portalUrl: "https://portal.example",
+      backofficeUrl: "https://office.example",
       invitationLink: (id) => `https://portal.example/invitation/${id}`,
     };
   };

@@ -1,0 +1,1 @@
+CREATE INDEX "items_receipt_amount_index" ON "items" USING btree ("organization_id","legal_entity_id","currency","amount_minor") WHERE kind = 'receipt';
