@@ -11,11 +11,12 @@ import { type Measure, type Row, summarise } from "./measure.ts";
 import { durability } from "./measures/durability.ts";
 import { importing } from "./measures/import.ts";
 import { listing } from "./measures/list.ts";
+import { matching } from "./measures/matching.ts";
 import { page } from "./measures/page.ts";
 import { settling } from "./measures/settle.ts";
 import { table } from "./table.ts";
 
-const MEASURES: Measure[] = [importing, settling, listing, page, durability];
+const MEASURES: Measure[] = [importing, settling, listing, page, matching, durability];
 const SEED = 20_261_118;
 const USAGE = `npm run bench -- [--only ${MEASURES.map(({ name }) => name).join("|")}[,…]] [--quick] [--check] [--json FILE]
 

@@ -32,9 +32,7 @@ export function camtStatement({
   opening: string;
   entries: readonly StatementEntry[];
 }): string {
-  const closing = decimalOf(
-    entries.reduce((sum, { amount }) => sum + minorOf(amount), minorOf(opening)),
-  );
+  const closing = decimalOf(entries.reduce((sum, { amount }) => sum + minorOf(amount), minorOf(opening)));
   const balance = (code: string, amount: string) =>
     `<Bal><Tp><CdOrPrtry><Cd>${code}</Cd></CdOrPrtry></Tp>${amountOf(amount)}<Dt><Dt>${day}</Dt></Dt></Bal>`;
   const amountOf = (amount: string) =>

@@ -177,6 +177,8 @@ test("every screen about disputes is whole at any size", async ({ browser, page 
     "/tasks",
     "/causes",
     "/causes?view=causes",
+    "/promises",
+    "/promises?group=requests",
   ]) {
     await page.goto(`${backofficeUrl}${path}`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -198,7 +200,7 @@ test("every screen about disputes is whole at any size", async ({ browser, page 
 
   // Nobody gets in without having signed in, whatever he asks for.
   const stranger = await (await browser.newContext()).newPage();
-  for (const path of ["/disputes", "/approvals", "/tasks", "/causes"]) {
+  for (const path of ["/disputes", "/approvals", "/tasks", "/causes", "/promises"]) {
     await stranger.goto(`${backofficeUrl}${path}`);
     await expect(stranger.getByRole("button", { name: "Sign in" })).toBeVisible();
   }

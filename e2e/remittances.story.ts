@@ -106,7 +106,8 @@ test("a customer uploads an advice, settles its lines and confirms it; his money
   await page.goto(remittance);
   await expect(page.getByText("Your money is here.")).toBeVisible();
   await expectFaultless(page);
-  expect(complaints).toEqual([]);
+  // The file that was there already is answered as a conflict.
+  expect(complaints.filter((complaint) => !complaint.includes("status of 409"))).toEqual([]);
 });
 
 test.describe("before script", () => {
@@ -130,6 +131,8 @@ test.describe("before script", () => {
     await amount.fill(written(openMinor + 1n));
     await page.getByRole("button", { name: /Tell us about/ }).click();
     await expect(page.getByText("More than is open.").first()).toBeVisible();
+    const wide = await page.getByRole("main").evaluate((main) => main.scrollWidth - main.clientWidth);
+    expect(wide).toBeLessThanOrEqual(0);
     await expect(amount).toHaveValue(written(openMinor + 1n));
     await amount.fill(written(openMinor));
     await page.getByLabel("Amount sent").fill("0");

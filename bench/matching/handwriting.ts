@@ -55,7 +55,9 @@ export function remittanceText(chance: Chance, written: readonly string[], cents
   const separator = chance.of([", ", " ", " + ", "; ", "/", ",", " UND ", " & "]);
   const joined = written.join(separator);
   const [first = ""] = written;
-  const amounts = written.map((number, at) => `${number} ${amountText(cents[at] ?? 0n, chance.is(0.5))}`).join(" ");
+  const amounts = written
+    .map((number, at) => `${number} ${amountText(cents[at] ?? 0n, chance.is(0.5))}`)
+    .join(" ");
   return chance.of([
     () => joined,
     () => `Rechnung${many ? "en" : ""} ${joined}`,
@@ -69,7 +71,8 @@ export function remittanceText(chance: Chance, written: readonly string[], cents
     () => `RMR*IV*${written.join("*")}`,
     () => `ACH CCD PMT ${joined} TRACE ${chance.between(10_000_000, 99_999_999)}`,
     () => (many ? amounts : `${first} ${amountText(cents[0] ?? 0n, true)} EUR`),
-    () => `Ihre Rechnung ${joined}, Bestellung ${chance.between(4_500_000, 4_599_999)}, Tel. 040 ${chance.between(100_000, 999_999)}`,
+    () =>
+      `Ihre Rechnung ${joined}, Bestellung ${chance.between(4_500_000, 4_599_999)}, Tel. 040 ${chance.between(100_000, 999_999)}`,
     () => `Zahlung ${joined} Danke`,
   ])();
 }

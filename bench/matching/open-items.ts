@@ -16,15 +16,25 @@ export const REAL_ITEMS = join(
 
 export type Numbering = "as it is" | "digits" | "year" | "plain eight" | "dashed" | "letters";
 export type Stock = { debits: OpenDebit[]; payers: Payer[]; isReal: boolean };
-type Seed = { customer: string; name: string; number: string; cents: number; issuedOn: string; dueOn: string };
+type Seed = {
+  customer: string;
+  name: string;
+  number: string;
+  cents: number;
+  issuedOn: string;
+  dueOn: string;
+};
 
 const ENTITY = "entity";
-const TOWNS = `Hamburg Bremen Köln München Zürich Wien Lyon Lille Utrecht Gent Denver Boston Austin Tampa Leeds York
+const TOWNS =
+  `Hamburg Bremen Köln München Zürich Wien Lyon Lille Utrecht Gent Denver Boston Austin Tampa Leeds York
   Malmö Turku Porto Bilbao Turin Padua Brno Lodz Essen Kassel Ulm Trier Nantes Dijon`.split(/\s+/);
-const WORDS = `Nordwind Südstern Hanse Alpen Rhein Müller Schäfer König Jäger Dubois Lefèvre Janssen Vermeulen Rossi
+const WORDS =
+  `Nordwind Südstern Hanse Alpen Rhein Müller Schäfer König Jäger Dubois Lefèvre Janssen Vermeulen Rossi
   Bianchi Novak Andersen Lindqvist O'Brien McKay Walker Barnes Falcon Summit Harbor Prairie Cedar Granite Orion Vega
   Delta Kappa Meridian Parlance Quartz Umbra Violet Wagner Xenon Zephyr`.split(/\s+/);
-const TRADES = `Foods Logistik Handel Maschinenbau Märkte Technik Trading Transport Distribution Systems Bau Service
+const TRADES =
+  `Foods Logistik Handel Maschinenbau Märkte Technik Trading Transport Distribution Systems Bau Service
   Farms Retail Wholesale Getränke Papier Metall Energie Pharma`.split(/\s+/);
 const FORMS = ["GmbH", "GmbH & Co. KG", "AG", "B.V.", "SARL", "S.p.A.", "Inc.", "LLC", "Ltd", "Corp"];
 
@@ -47,7 +57,10 @@ export function stockOf(chance: Chance, count: number, numbering: Numbering): St
           parentId: null,
         });
       // Half of the copies keep their amount to the cent: as many strangers owe the same.
-      const cents = copy === 0 || chance.is(0.5) ? seed.cents : Math.max(100, seed.cents + chance.between(-9_999, 99_999));
+      const cents =
+        copy === 0 || chance.is(0.5)
+          ? seed.cents
+          : Math.max(100, seed.cents + chance.between(-9_999, 99_999));
       const number =
         copy === 0 && numbering === "as it is"
           ? seed.number
@@ -66,9 +79,7 @@ export function stockOf(chance: Chance, count: number, numbering: Numbering): St
         dueOn: seed.dueOn,
         poNumber: chance.is(0.2) ? `PO${chance.between(100_000, 999_999)}` : null,
         reference: null,
-        discount: chance.is(0.1)
-          ? { untilOn: "2020-07-01", amountMinor: (BigInt(cents) * 2n) / 100n }
-          : null,
+        discount: chance.is(0.1) ? { untilOn: "2020-07-01", amountMinor: (BigInt(cents) * 2n) / 100n } : null,
       });
     }
   }
@@ -100,7 +111,10 @@ function numberOf(
       case "dashed":
         return `${4_500 + Math.floor(at / 900)}-${100 + (at % 900)}`;
       case "letters":
-        return Array.from({ length: 6 }, () => String.fromCharCode(65 + chance.between(0, 25))).join("") + chance.between(1_000, 9_999);
+        return (
+          Array.from({ length: 6 }, () => String.fromCharCode(65 + chance.between(0, 25))).join("") +
+          chance.between(1_000, 9_999)
+        );
     }
   };
   let number = make();
@@ -147,7 +161,9 @@ function madeUpSeeds(chance: Chance, count: number): Seed[] {
   return Array.from({ length: count }, (_, at) => {
     // A few have very many.
     const { customer, name } = customers[Math.floor(chance.next() ** 3 * customers.length)]!;
-    const cents = chance.is(0.1) ? chance.of([9_900, 49_900, 120_000]) : Math.round(10 ** (3 + chance.next() * 4));
+    const cents = chance.is(0.1)
+      ? chance.of([9_900, 49_900, 120_000])
+      : Math.round(10 ** (3 + chance.next() * 4));
     const day = String(chance.between(1, 28)).padStart(2, "0");
     return {
       customer,

@@ -1,5 +1,5 @@
-import { matchMoney } from "@openitem/domain/matching/engine";
 import { pay, prepareBooks } from "@openitem/domain/matching/books";
+import { matchMoney } from "@openitem/domain/matching/engine";
 import type { Outcome } from "@openitem/domain/matching/match";
 import { type MatchingPolicy, shippedMatchingPolicy } from "@openitem/domain/matching/matching-policy";
 import type { Payment, Scenario } from "./payments.ts";
@@ -58,7 +58,11 @@ export function tallyOf(scenario: Scenario, policy: MatchingPolicy = shippedMatc
   const applied = new Set(scenario.payments.filter((_, at) => outcomes[at]?.kind === "apply"));
   scenario.payments.forEach((payment, at) => {
     const isFirst = payment.again !== null && !applied.has(payment.again);
-    count(tally, isFirst ? { ...payment, truth: applied.has(payment) ? payment.again!.truth : payment.truth } : payment, outcomes[at]!);
+    count(
+      tally,
+      isFirst ? { ...payment, truth: applied.has(payment) ? payment.again!.truth : payment.truth } : payment,
+      outcomes[at]!,
+    );
   });
   return tally;
 }
@@ -68,7 +72,9 @@ export const recallOf = ({ due, right }: Counted): number => (due === 0 ? 1 : ri
 
 function count(tally: Tally, payment: Payment, outcome: Outcome): void {
   const made = outcome.kind === "apply" ? (outcome.proposals[0]?.applications ?? []) : [];
-  const rightOnes = made.filter(({ itemId, amountMinor }) => payment.truth.get(itemId) === amountMinor).length;
+  const rightOnes = made.filter(
+    ({ itemId, amountMinor }) => payment.truth.get(itemId) === amountMinor,
+  ).length;
   const isWrong = rightOnes < made.length;
   const isRight = made.length > 0 && !isWrong && made.length === payment.truth.size;
   const kind = tally.byKind.get(payment.kind) ?? { ...none(), quality: payment.quality };

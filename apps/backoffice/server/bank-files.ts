@@ -44,7 +44,10 @@ export function serveBankFiles(app: Hono<AppEnv>, contextFor: ContextFor): void 
       maxSize: FILE_BYTES_MAX,
       onError: () =>
         c.json(
-          { code: "file.too_large", message: "This file is larger than 32 MB. Import it by the command line." },
+          {
+            code: "file.too_large",
+            message: "This file is larger than 32 MB. Import it by the command line.",
+          },
           413,
         ),
     })(c, next);

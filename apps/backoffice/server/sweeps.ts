@@ -1,4 +1,5 @@
 import { sweepCharges } from "@openitem/domain/autopay/sweep-charges";
+import { realiseExchange } from "@openitem/domain/cash/realise-exchange";
 import { sweepMatchRuns } from "@openitem/domain/cash/sweep-match-runs";
 import { lapseDisputes } from "@openitem/domain/disputes/lapse-disputes";
 import { sweepFiles } from "@openitem/domain/files/sweep-files";
@@ -18,6 +19,7 @@ export const SWEEPS: Readonly<Record<string, Sweep>> = {
   payments: sweepPayments,
   provider_money: sweepProviderMoney,
   matching: sweepMatchRuns,
+  exchange: realiseExchange,
   disputes: lapseDisputes,
   promises: sweepPromises,
   reminders: remindPromises,

@@ -14,11 +14,15 @@ import { customersSearch } from "./customers/customers-search.ts";
 import { disputesSearch } from "./disputes/disputes-search.ts";
 import { itemSearch } from "./item/item-search.ts";
 import { paymentsSearch } from "./payments/payments-search.ts";
+import { payoutsSearch } from "./payouts/payouts-search.ts";
 import { promisesSearch } from "./promises/promises-search.ts";
+import { remittancesSearch } from "./remittances/remittances-search.ts";
 import { Crashed, NotFound } from "./shell/dead-ends.tsx";
 import { Root } from "./shell/root.tsx";
 import { statementsSearch } from "./statements/statements-search.ts";
 import { tasksSearch } from "./tasks/tasks-search.ts";
+
+import { unappliedSearch } from "./unapplied/unapplied-search.ts";
 
 /* Every address of the back office. A screen is loaded when it is first opened. */
 
@@ -128,6 +132,29 @@ const statements = createRoute({
   validateSearch: statementsSearch,
   component: lazyRouteComponent(() => import("./statements/statements-page.tsx"), "StatementsPage"),
 });
+const unapplied = createRoute({
+  getParentRoute: under,
+  path: "/unapplied",
+  validateSearch: unappliedSearch,
+  component: lazyRouteComponent(() => import("./unapplied/unapplied-page.tsx"), "UnappliedPage"),
+});
+const remittances = createRoute({
+  getParentRoute: under,
+  path: "/remittances",
+  validateSearch: remittancesSearch,
+  component: lazyRouteComponent(() => import("./remittances/remittances-page.tsx"), "RemittancesPage"),
+});
+const payouts = createRoute({
+  getParentRoute: under,
+  path: "/payouts",
+  validateSearch: payoutsSearch,
+  component: lazyRouteComponent(() => import("./payouts/payouts-page.tsx"), "PayoutsPage"),
+});
+const customerPayers = createRoute({
+  getParentRoute: () => customer,
+  path: "/payers",
+  component: lazyRouteComponent(() => import("./customer/payers-tab.tsx"), "PayersTab"),
+});
 const approvals = createRoute({
   getParentRoute: under,
   path: "/approvals",
@@ -189,6 +216,7 @@ export const routes = createRouter({
       customerDisputes,
       customerPromises,
       customerStatement,
+      customerPayers,
       customerContacts,
       customerTimeline,
     ]),
@@ -200,6 +228,9 @@ export const routes = createRouter({
     dispute,
     cash,
     statements,
+    unapplied,
+    remittances,
+    payouts,
     approvals,
     approval,
     promises,

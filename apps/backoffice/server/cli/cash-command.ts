@@ -97,8 +97,9 @@ function entryJson(entry: EntryRow, runId: string) {
     remittance: entry.text,
     customer: entry.customerNumber && { number: entry.customerNumber, name: entry.customerName },
     receipt: entry.receiptNumber,
-    applied: entry.applied.map(({ number, amountMinor, discountMinor, writtenOffMinor }) => ({
+    applied: entry.applied.map(({ number, customerNumber, amountMinor, discountMinor, writtenOffMinor }) => ({
       documentNumber: number,
+      customer: customerNumber,
       amount: money(amountMinor),
       discount: money(discountMinor),
       writtenOff: money(writtenOffMinor),

@@ -76,7 +76,11 @@ export function AddBox({
           <span>
             <b>{document.number}</b> {line(document)}
           </span>
-          <Button variant="text" aria-label={t("addNumber", { number: document.number })} onClick={() => add(document)}>
+          <Button
+            variant="text"
+            aria-label={t("addNumber", { number: document.number })}
+            onClick={() => add(document)}
+          >
             {t("add")}
           </Button>
         </li>

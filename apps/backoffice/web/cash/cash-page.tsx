@@ -48,9 +48,7 @@ export function CashPage() {
   useEffect(() => {
     undoKey.current = () => setUndoing(last.current || chosen);
   });
-  useKeys(
-    useMemo(() => [{ keys: ["u"], label: t("keyUndo"), run: () => undoKey.current() }], [t]),
-  );
+  useKeys(useMemo(() => [{ keys: ["u"], label: t("keyUndo"), run: () => undoKey.current() }], [t]));
   const at = (over: Partial<CashSearch>) => address("/cash", { ...asked, ...over });
   const go = (over: Partial<CashSearch>) => {
     setTicked(new Map());

@@ -123,9 +123,7 @@ function RowDifference({
         label={t("restOf", { amount: format.amount(minor, currency), number })}
         value={choice}
         options={DIFFERENCE_CHOICES.map((value) => ({ value, label: t(`choices.${value}`) }))}
-        onChange={({ target }) =>
-          choose(DIFFERENCE_CHOICES.find((each) => each === target.value) ?? "open")
-        }
+        onChange={({ target }) => choose(DIFFERENCE_CHOICES.find((each) => each === target.value) ?? "open")}
       />
       {choice === "deduction" ? (
         <>

@@ -35,9 +35,7 @@ export function LineHead({
         </b>
       </div>
       <div className="cash-head-line text-ink-2">
-        <span>
-          {[line.counterpartyAccount, ...since].filter(Boolean).join(" · ") || t("payerNew")}
-        </span>
+        <span>{[line.counterpartyAccount, ...since].filter(Boolean).join(" · ") || t("payerNew")}</span>
         <span className="text-ink-3">
           {t("valueOn", { day: format.day(line.valueOn) })}
           {statement &&

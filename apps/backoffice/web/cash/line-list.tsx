@@ -104,7 +104,12 @@ export function LineList({
                     {formatDay(line.valueOn, locale, { year: false })}
                   </Cell>
                   <Cell heading phone="lead" className="cash-name">
-                    <button type="button" className="cash-open" title={line.name} onClick={() => onChoose(line.id)}>
+                    <button
+                      type="button"
+                      className="cash-open"
+                      title={line.name}
+                      onClick={() => onChoose(line.id)}
+                    >
                       {line.name}
                     </button>
                     <span className="cash-known" title={line.known}>

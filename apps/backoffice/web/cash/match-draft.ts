@@ -135,7 +135,10 @@ export function readDraft(
   const ticked = rows.filter((row) => row.ticked);
   const appliedMinor = sum(ticked.map((row) => row.applyMinor));
   const leftMinor = availableMinor - appliedMinor;
-  const rests = ticked.map((row) => ({ ...row, rest: row.leftMinor !== null && row.leftMinor > 0n ? row.leftMinor : 0n }));
+  const rests = ticked.map((row) => ({
+    ...row,
+    rest: row.leftMinor !== null && row.leftMinor > 0n ? row.leftMinor : 0n,
+  }));
   const choiceOf = (itemId: string) => draft.differences[itemId]?.choice ?? "open";
   return {
     rows,

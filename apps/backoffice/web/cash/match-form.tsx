@@ -8,6 +8,7 @@ import { useDraft } from "../drafts.ts";
 import { useSentence } from "../shell/failure.tsx";
 import { type KeyBinding, useKeys } from "../shell/keys.tsx";
 import { AddBox } from "./add-box.tsx";
+import { Advices } from "./advices.tsx";
 import { Differences } from "./differences.tsx";
 import { ElsewhereDialog } from "./elsewhere.tsx";
 import { draftOf, emptyDraft, type MatchDraft, type Proposal, readDraft, wishOf } from "./match-draft.ts";
@@ -108,7 +109,12 @@ export function MatchForm({
   const onAccount = () => {
     if (isBusy || draft.customerId === "") return;
     if (receipt)
-      hold.mutate({ key: draft.key, receiptId: receipt.id, heldAs: "on_account", reason: t("onAccountReason") });
+      hold.mutate({
+        key: draft.key,
+        receiptId: receipt.id,
+        heldAs: "on_account",
+        reason: t("onAccountReason"),
+      });
     else
       confirm.mutate({
         ...wishOf(emptyDraft({ id: draft.customerId, name: "" }), { ...state, rows: [] }),
@@ -129,8 +135,7 @@ export function MatchForm({
     apply,
     onAccount,
     take,
-    moveCursor: (step) =>
-      setCursor((at) => Math.min(draft.rows.length - 1, Math.max(0, at + step))),
+    moveCursor: (step) => setCursor((at) => Math.min(draft.rows.length - 1, Math.max(0, at + step))),
     tick: () =>
       change((now) => ({
         rows: now.rows.map((row, index) => (index === cursor ? { ...row, ticked: !row.ticked } : row)),
@@ -143,6 +148,7 @@ export function MatchForm({
     <>
       <div className="cash-form">
         <Recorded detail={detail} />
+        <Advices detail={detail} change={change} chosen={draft.remittanceId} />
         <MatchRows
           heading={shown ? t(taken === 0 ? "bestProposal" : "otherProposal") : t("noProposal")}
           rule={shown && shown.rule !== "person" ? t(`rules.${shown.rule as "amount"}`) : null}

@@ -54,7 +54,9 @@ export function Rivals({
   const words = useSignalWords();
   const { amount } = useFormats();
   const { currency } = detail.line;
-  const rivals = laid.proposals.map((proposal, index) => ({ proposal, index })).filter(({ index }) => index !== taken);
+  const rivals = laid.proposals
+    .map((proposal, index) => ({ proposal, index }))
+    .filter(({ index }) => index !== taken);
   if (rivals.length + detail.bars.length === 0) return null;
   return (
     <section className="cash-part" aria-label={t("rejected")}>
@@ -71,7 +73,10 @@ export function Rivals({
               <p>
                 <b>
                   {[
-                    applications.slice(0, NAMED).map(({ number }) => number).join(", "),
+                    applications
+                      .slice(0, NAMED)
+                      .map(({ number }) => number)
+                      .join(", "),
                     applications.length > NAMED && t("more", { count: applications.length - NAMED }),
                     customer,
                     amount(minor, currency),

@@ -60,7 +60,9 @@ export function RunControl({ account }: { account: string }) {
       {run && isUnderWay ? (
         <Button
           aria-disabled={run.status === "stopping"}
-          onClick={() => run.status !== "stopping" && stop.mutate({ key: crypto.randomUUID(), runId: run.id })}
+          onClick={() =>
+            run.status !== "stopping" && stop.mutate({ key: crypto.randomUUID(), runId: run.id })
+          }
         >
           {t("stopRun")}
         </Button>

@@ -33,8 +33,7 @@ export function UndoDialog({ lineId, onClose }: { lineId: string; onClose: () =>
   const { applications, receipt, line } = detail;
   const amountOf = (minor: bigint) => `${format.amount(minor, line.currency)} ${line.currency}`;
   const [only] = applications;
-  const wanted =
-    applications.length === 1 && only ? [only] : applications.filter(({ id }) => chosen.has(id));
+  const wanted = applications.length === 1 && only ? [only] : applications.filter(({ id }) => chosen.has(id));
   const undoChosen = async (reason: string) => {
     try {
       for (const { id } of wanted) {

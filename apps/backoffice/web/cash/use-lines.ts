@@ -1,6 +1,6 @@
+import type { StatusState } from "@openitem/ui/status";
 import { useFormats } from "@openitem/ui/use-formats";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import type { StatusState } from "@openitem/ui/status";
 import { useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { type Answers, api } from "../api.ts";

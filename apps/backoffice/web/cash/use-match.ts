@@ -21,7 +21,11 @@ export const isWaiting = ({ line, receipt }: Detail): boolean =>
 export const availableOf = ({ line, receipt }: Detail): bigint => receipt?.openMinor ?? line.amountMinor;
 
 /** What the engine lays out: what a run kept, else what it says when asked now. */
-export function useLaid(detail: Detail | undefined): { laid: Laid | undefined; isPending: boolean; error: unknown } {
+export function useLaid(detail: Detail | undefined): {
+  laid: Laid | undefined;
+  isPending: boolean;
+  error: unknown;
+} {
   const newest = detail?.outcomes[0];
   const isKept = newest?.kind === "proposed" || newest?.kind === "nothing";
   const asks = detail !== undefined && isWaiting(detail) && !isKept;

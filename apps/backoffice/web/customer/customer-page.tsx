@@ -99,6 +99,7 @@ function BalanceStrip({ balance, among }: { balance: Balance; among: readonly Ba
 
 function CustomerTabs({ customerId }: { customerId: string }) {
   const t = useTranslations("customer");
+  const payers = useTranslations("payers");
   const format = useFormats();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const open = useQuery(api.items.totals.queryOptions({ customerIds: [customerId], state: "open" }));
@@ -118,6 +119,7 @@ function CustomerTabs({ customerId }: { customerId: string }) {
         { ...tab(`${base}/disputes`, t("tabDisputes")), ...counted(disputes.data?.counts.open) },
         { ...tab(`${base}/promises`, t("tabPromises")), ...counted(promises.data?.counts.open) },
         tab(`${base}/statement`, t("tabStatement")),
+        tab(`${base}/payers`, payers("tab")),
         tab(`${base}/contacts`, t("tabContacts")),
         tab(`${base}/timeline`, t("tabTimeline")),
       ]}

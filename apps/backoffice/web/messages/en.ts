@@ -10,15 +10,19 @@ import { customersMessages } from "./en/customers.ts";
 import { disputeMessages } from "./en/dispute.ts";
 import { disputesMessages } from "./en/disputes.ts";
 import { itemMessages } from "./en/item.ts";
+import { payersMessages } from "./en/payers.ts";
 import { paymentMessages } from "./en/payment.ts";
 import { paymentsMessages } from "./en/payments.ts";
+import { payoutsMessages } from "./en/payouts.ts";
 import { promiseMessages } from "./en/promise.ts";
 import { promisesMessages } from "./en/promises.ts";
+import { remittancesMessages } from "./en/remittances.ts";
 import { shellMessages } from "./en/shell.ts";
 import { signInMessages } from "./en/sign-in.ts";
 import { statementsMessages } from "./en/statements.ts";
 import { tasksMessages } from "./en/tasks.ts";
 import { timelineMessages } from "./en/timeline.ts";
+import { unappliedMessages } from "./en/unapplied.ts";
 
 /** Every word of the back office in English, those of the components included. */
 export const en = {
@@ -43,4 +47,8 @@ export const en = {
   cash: cashMessages,
   signals: signalMessages,
   statements: statementsMessages,
+  unapplied: unappliedMessages,
+  remittances: remittancesMessages,
+  payouts: payoutsMessages,
+  payers: payersMessages,
 };

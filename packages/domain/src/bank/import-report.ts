@@ -97,7 +97,7 @@ export function statementImport(imported: Imported): StatementImport {
 }
 
 /** A gap in words, for the command line and for warnings. */
-export function gapSentence(gap: Gap, currency: string): string {
+function gapSentence(gap: Gap, currency: string): string {
   const days =
     gap.missingFrom === null || gap.missingTo === null
       ? ""

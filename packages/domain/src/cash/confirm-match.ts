@@ -59,7 +59,7 @@ export async function confirmMatch(ctx: Context, raw: z.input<typeof confirmMatc
 type Seen = Pick<z.output<typeof confirmMatchInput>, "lineId" | "receiptId" | "customerId">;
 
 /** The line under a lock, as the person saw it; else he is told that somebody was before him. */
-export async function lockForPerson(tx: Tx, ctx: Context, seen: Seen): Promise<MoneyLine> {
+async function lockForPerson(tx: Tx, ctx: Context, seen: Seen): Promise<MoneyLine> {
   const money = await lockMoneyLine(tx, ctx, seen.lineId);
   const { line, receipt } = money;
   if ((receipt?.id ?? null) !== seen.receiptId) throw changedMeanwhile(line);

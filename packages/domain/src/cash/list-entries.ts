@@ -34,7 +34,13 @@ export type EntryRow = {
   receiptNumber: string | null;
   /** What is not used of it. */
   leftMinor: bigint;
-  applied: { number: string; amountMinor: bigint; discountMinor: bigint; writtenOffMinor: bigint }[];
+  applied: {
+    number: string;
+    customerNumber: string;
+    amountMinor: bigint;
+    discountMinor: bigint;
+    writtenOffMinor: bigint;
+  }[];
   /** By which rule and signals, of the last match that was made; a person's has no rule. */
   matched: {
     by: string;
@@ -52,7 +58,9 @@ type Raw = {
   [column: string]: unknown;
   id: string;
   value_on: string;
-  applied: { number: string; minor: string; discount: string; written_off: string }[] | null;
+  applied:
+    | { number: string; customer: string; minor: string; discount: string; written_off: string }[]
+    | null;
   match_proposals: readonly unknown[] | null;
   proposals: readonly unknown[] | null;
   waits: Signal[] | null;
@@ -85,13 +93,14 @@ export async function listEntries(
       left join items r on r.organization_id = l.organization_id and r.id = l.receipt_id
       left join customers c on c.organization_id = l.organization_id and c.id = r.customer_id
       left join lateral (
-        select json_agg(json_build_object('number', d.number, 'minor', paid.minor::text,
+        select json_agg(json_build_object('number', d.number, 'customer', dc.number, 'minor', paid.minor::text,
           'discount', coalesce(taken.discount, 0)::text, 'written_off', coalesce(taken.written_off, 0)::text) order by d.due_on, d.number) as list
         from (
           select a.debit_id, sum(a.amount_minor) as minor from applications a
           where a.organization_id = r.organization_id and a.credit_id = r.id group by a.debit_id having sum(a.amount_minor) > 0
         ) paid
         join items d on d.organization_id = r.organization_id and d.id = paid.debit_id
+        join customers dc on dc.organization_id = d.organization_id and dc.id = d.customer_id
         left join lateral (
           select sum(x.amount_minor) filter (where x.kind = 'discount') as discount,
             sum(x.amount_minor) filter (where x.kind = 'write_off') as written_off
@@ -140,8 +149,9 @@ function rowOf(row: Raw): EntryRow {
     customerName: text(row.customer_name),
     receiptNumber: text(row.receipt_number),
     leftMinor,
-    applied: (row.applied ?? []).map(({ number, minor, discount, written_off }) => ({
+    applied: (row.applied ?? []).map(({ number, customer, minor, discount, written_off }) => ({
       number,
+      customerNumber: customer,
       amountMinor: BigInt(minor),
       discountMinor: BigInt(discount),
       writtenOffMinor: BigInt(written_off),

@@ -84,9 +84,7 @@ test("the engine is told what is free, disputed, discounted, promised, declared,
   expect(books.expected).toEqual([
     { customerId, currency: "USD", amountMinor: 700_00n, dueOn: "2026-11-27", itemIds: [promised] },
   ]);
-  expect(books.bars).toEqual([
-    { receiptId, debitId: promised, on: "2026-11-18", reason: "Wrong bill" },
-  ]);
+  expect(books.bars).toEqual([{ receiptId, debitId: promised, on: "2026-11-18", reason: "Wrong bill" }]);
   expect(await load()).toEqual(books);
 
   const elsewhere = { legalEntityId: world.legalEntityId, currency: "EUR" };

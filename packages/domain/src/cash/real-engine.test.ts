@@ -42,11 +42,11 @@ test("named documents are paid, with their discount and within the tolerance, an
     ["write_off", 50n, "tolerance"],
   ]);
   const { rows } = await listEntries(world.finance);
-  expect(rows.map((row) => row.applied.map(({ discountMinor, writtenOffMinor }) => [discountMinor, writtenOffMinor]))).toEqual([
-    [[0n, 0n]],
-    [[10_00n, 0n]],
-    [[0n, 50n]],
-  ]);
+  expect(
+    rows.map((row) =>
+      row.applied.map(({ discountMinor, writtenOffMinor }) => [discountMinor, writtenOffMinor]),
+    ),
+  ).toEqual([[[0n, 0n]], [[10_00n, 0n]], [[0n, 50n]]]);
   for (const decision of decisions)
     await undoDecision(world.finance, { key: newId(), decisionId: decision.id, reason: "Not granted" });
   expect(await Promise.all([plain, discounted, near].map(world.openOf))).toEqual([0n, 10_00n, 50n]);
@@ -63,7 +63,12 @@ test("what a person undid is not made again, and the money of a stranger waits",
   );
   await run(world);
   const [application] = (await readMatch(world.finance, line!.id)).applications;
-  const undo = { key: newId(), applicationId: application!.id, appliedOn: "2026-11-18", reason: "Wrong contract" };
+  const undo = {
+    key: newId(),
+    applicationId: application!.id,
+    appliedOn: "2026-11-18",
+    reason: "Wrong contract",
+  };
   await undoApplication(world.finance, undo);
   await run(world);
   expect(await world.openOf(bill)).toBe(100_00n);

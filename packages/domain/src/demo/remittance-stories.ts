@@ -90,7 +90,7 @@ function advice(stage: Stage): Happening {
         [first, written(ADVISED[0] ?? 0n), "", "", written(ADVISED[0] ?? 0n)],
         [second.replace("-0", "-O"), written(ADVISED[1] ?? 0n), "", "", written(ADVISED[1] ?? 0n)],
         [third, written(640_00n), written(DEDUCTED_MINOR), "12", written(640_00n - DEDUCTED_MINOR)],
-        [third.replace(/(\d)(\d)$/, "$2$1").replace("-101", "-109"), "1236.00", "", "", "1236.00"],
+        [third.replace(/(\d)(\d)(\d)$/, "$2$1$3"), "1236.00", "", "", "1236.00"],
       ];
       const head = "Document,Gross,Deduction,Reason code,Net";
       const bytes = Buffer.from([head, ...lines.map((cells) => cells.join(","))].join("\r\n"));

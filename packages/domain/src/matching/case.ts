@@ -44,8 +44,7 @@ const NONE: ReadonlyMap<string, Bar> = new Map();
 export type Unusable = "settled" | "barred" | "other_currency" | "other_entity";
 
 export function unusable({ ledger, barred, money }: Case, doc: Doc): Unusable | null {
-  if (doc.ledger !== ledger)
-    return doc.debit.currency === money.currency ? "other_entity" : "other_currency";
+  if (doc.ledger !== ledger) return doc.debit.currency === money.currency ? "other_entity" : "other_currency";
   if (doc.freeMinor <= 0n) return "settled";
   return barred.has(doc.debit.itemId) ? "barred" : null;
 }

@@ -15,13 +15,13 @@ const FOUND_MOST = 6;
 const BESIDE = 0.6;
 
 /**
- * `valueOf`: what a document would take of the money. Only choices up to `costMost` are looked at; `steps` bounds the
+ * `worthOf`: what a document would take of the money. Only choices up to `costMost` are looked at; `steps` bounds the
  * search, and `isComplete` says whether it came to its end.
  */
 export function choose(
   mentions: readonly Mention[],
   targetMinor: bigint,
-  valueOf: (doc: Doc) => bigint,
+  worthOf: (doc: Doc) => bigint,
   { costMost, steps }: { costMost: number; steps: number },
 ): Choices {
   const used = mentions.filter(({ options }) => options.length > 0);
@@ -30,11 +30,11 @@ export function choose(
     mention,
     options: [...mention.options].sort((a, b) => a.cost - b.cost),
   }));
-  const most = suffixMost(ordered, valueOf);
+  const most = suffixMost(ordered, worthOf);
   const search = { left: steps };
   for (const budget of BUDGETS.filter((each) => each <= costMost + 0.5)) {
     const found = new Map<string, Choice>();
-    look(ordered, most, targetMinor, valueOf, Math.min(budget, costMost), search, found);
+    look(ordered, most, targetMinor, worthOf, Math.min(budget, costMost), search, found);
     if (found.size > 0) {
       const all = [...found.values()].sort((a, b) => a.cost - b.cost || (keyOf(a) < keyOf(b) ? -1 : 1));
       const best = all[0]!.cost;
@@ -54,7 +54,7 @@ function look(
   ordered: Ordered,
   most: readonly bigint[],
   targetMinor: bigint,
-  valueOf: (doc: Doc) => bigint,
+  worthOf: (doc: Doc) => bigint,
   budget: number,
   search: { left: number },
   found: Map<string, Choice>,
@@ -78,7 +78,7 @@ function look(
       if (cost + option.cost > budget) break;
       const fresh = option.links.filter(({ doc }) => !taken.has(doc));
       let value = 0n;
-      for (const { doc } of fresh) value += valueOf(doc);
+      for (const { doc } of fresh) value += worthOf(doc);
       for (const link of fresh) {
         taken.add(link.doc);
         links.push(link);
@@ -103,13 +103,13 @@ const keyOf = ({ links }: Choice): string =>
     .join(",");
 
 /** The most that the mentions from each place on can come to. */
-function suffixMost(ordered: Ordered, valueOf: (doc: Doc) => bigint): bigint[] {
+function suffixMost(ordered: Ordered, worthOf: (doc: Doc) => bigint): bigint[] {
   const most: bigint[] = [0n];
   for (let at = ordered.length - 1; at >= 0; at--) {
     let best = 0n;
     for (const { links } of ordered[at]!.options) {
       let value = 0n;
-      for (const { doc } of links) value += valueOf(doc);
+      for (const { doc } of links) value += worthOf(doc);
       if (value > best) best = value;
     }
     most.unshift(most[0]! + best);

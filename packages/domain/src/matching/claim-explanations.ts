@@ -121,17 +121,28 @@ function partsOf(match: Case, claim: Claim): { parts: Part[]; doubts: Signal[] }
     }
     if (takenMinor + netMinor + discountMinor > doc.freeMinor) {
       const overMinor = takenMinor + netMinor + discountMinor - doc.freeMinor;
-      doubts.push(signal("amount_differs", { difference: amountText(match, overMinor), currency: doc.debit.currency }));
+      doubts.push(
+        signal("amount_differs", { difference: amountText(match, overMinor), currency: doc.debit.currency }),
+      );
       continue;
     }
-    parts.push({ doc, amountMinor: netMinor, discountMinor: discountMinor <= granted ? discountMinor : 0n, link: null });
+    parts.push({
+      doc,
+      amountMinor: netMinor,
+      discountMinor: discountMinor <= granted ? discountMinor : 0n,
+      link: null,
+    });
   }
   const lines = sum(claim.lines.map(({ netMinor }) => netMinor));
   if (claim.lines.length > 0 && lines !== claim.totalMinor)
     doubts.push(
-      signal("amount_differs", { difference: amountText(match, claim.totalMinor - lines), currency: claim.currency }),
+      signal("amount_differs", {
+        difference: amountText(match, claim.totalMinor - lines),
+        currency: claim.currency,
+      }),
     );
-  if (parts.length > policy.search.stepsMost) doubts.push(signal("search_ended", { bound: String(policy.search.stepsMost) }));
+  if (parts.length > policy.search.stepsMost)
+    doubts.push(signal("search_ended", { bound: String(policy.search.stepsMost) }));
   return { parts, doubts };
 }
 
@@ -150,7 +161,9 @@ function byNumber(match: Case, written: string | null, claim: Claim): Doc | unde
   const leads = match.prepared.byKey.get(lookup(runsOf(written ?? "").join(""))) ?? [];
   const own = leads.filter(
     ({ doc, way }) =>
-      way === "whole" && claim.customerId !== null && doc.rootId === match.prepared.payers.rootOf(claim.customerId),
+      way === "whole" &&
+      claim.customerId !== null &&
+      doc.rootId === match.prepared.payers.rootOf(claim.customerId),
   );
   return own.length === 1 ? own[0]?.doc : undefined;
 }
@@ -189,7 +202,12 @@ function differenceOf(claim: Claim, parts: readonly Part[], restMinor: bigint): 
   return shortMinor > 0n ? { minor: -shortMinor, kind: "short", reason: null } : EXACT;
 }
 
-function signalsOf(match: Case, { claim, isReferenced, isTotal }: Tie, parts: readonly Part[], days: number): Signal[] {
+function signalsOf(
+  match: Case,
+  { claim, isReferenced, isTotal }: Tie,
+  parts: readonly Part[],
+  days: number,
+): Signal[] {
   const signals: Signal[] = [];
   if (isReferenced) signals.push(signal("claim_reference", { reference: claim.reference ?? "" }));
   if (isTotal)

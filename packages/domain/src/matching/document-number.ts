@@ -27,7 +27,8 @@ export function keysOf(number: string): NumberKey[] {
   const keys: NumberKey[] = [];
   const add = (text: string, kind: KeyKind) => {
     const bare = withoutZeros(text);
-    if (bare !== "" && !keys.some((key) => key.text === bare)) keys.push({ text: bare, folded: folded(bare), kind });
+    if (bare !== "" && !keys.some((key) => key.text === bare))
+      keys.push({ text: bare, folded: folded(bare), kind });
   };
   add(runs.join(""), "whole");
   const [first = "", ...rest] = runs;

@@ -49,7 +49,9 @@ export function doubtsOf(match: Case, found: Found): Signal[] {
     doubts.push(
       ...links
         .filter(({ doc }) => isEarly(doc))
-        .map(({ doc: { debit } }) => signal("issued_after", { number: debit.number, issuedOn: debit.issuedOn })),
+        .map(({ doc: { debit } }) =>
+          signal("issued_after", { number: debit.number, issuedOn: debit.issuedOn }),
+        ),
     );
   return doubts;
 }
@@ -71,7 +73,8 @@ function payerDoubts(match: Case, links: readonly Link[]): Signal[] {
   for (const { doc } of links) {
     const relation = match.relation(doc);
     const customer = nameOf(match, doc.debit.customerId);
-    if (relation === "other") doubts.push(signal("payer_other", { number: doc.debit.number, customer, payer: payerName }));
+    if (relation === "other")
+      doubts.push(signal("payer_other", { number: doc.debit.number, customer, payer: payerName }));
     else if (relation === "unlike") doubts.push(unknownPayer(match));
     else if (relation === "mixed") doubts.push(signal("payer_mixed", { customer, payer: payerName }));
   }
@@ -134,7 +137,12 @@ function strengthDoubts(match: Case, { links, mentions }: Found): Signal[] {
 }
 
 /** A misspelling counts when nothing else could have been meant, and money that came twice is ruled out. */
-function misspeltDoubts(match: Case, found: Found, misspelt: readonly Link[], isConfirmed: boolean): Signal[] {
+function misspeltDoubts(
+  match: Case,
+  found: Found,
+  misspelt: readonly Link[],
+  isConfirmed: boolean,
+): Signal[] {
   const doubts: Signal[] = [];
   const isAlone = found.links.length === 1;
   if (misspelt.length > MISSPELT_MOST) doubts.push(signal("chance", { documents: String(misspelt.length) }));
@@ -147,19 +155,22 @@ function misspeltDoubts(match: Case, found: Found, misspelt: readonly Link[], is
     const settled = settledOf(doc.ledger, doc.rootId, doc.debit.amountMinor);
     const near = (other: Doc, most: number) => other !== doc && linkTo(other, written, most) !== null;
     const rivals = own.filter((other) => near(other, edits + 1));
-    if (rivals.length > 0)
-      doubts.push(several([doc, ...rivals]));
+    if (rivals.length > 0) doubts.push(several([doc, ...rivals]));
     const twice = settled.find((other) => near(other, edits + 1)) ?? (edits > 1 ? settled[0] : undefined);
     if (twice) doubts.push(settledSignal(match, twice));
     const isFar = edits > 1 || link.how === "cut";
     if (isConfirmed && !isNearest(match.view, doc.rootId))
       doubts.push(signal("payers_several", { count: String(match.view.families.size) }));
     const others = meantExactly(found, link);
-    if (isFar && (own.length > 0 || others.length > 0)) doubts.push(signal("misspelling_far", { number, written, edits: String(edits) }));
+    if (isFar && (own.length > 0 || others.length > 0))
+      doubts.push(signal("misspelling_far", { number, written, edits: String(edits) }));
     // A number of the same series that is not known may be one that was paid long ago.
     if (!match.prepared.knowsSettled && (own.length > 0 || edits > 1))
       doubts.push(signal("chance", { documents: String(own.length + 1) }));
-    if (others.some((other) => other.rootId === doc.rootId) && (own.length > 0 || settled.length > 0 || !isAlone))
+    if (
+      others.some((other) => other.rootId === doc.rootId) &&
+      (own.length > 0 || settled.length > 0 || !isAlone)
+    )
       doubts.push(several([doc, ...others]));
     if (isConfirmed) continue;
     const isNobody = match.view.families.size === 0;
@@ -177,7 +188,9 @@ function meantExactly({ mentions, off }: Found, link: Link): Doc[] {
   const open = places
     .flatMap(({ options }) => options.filter(({ cost }) => cost <= AS_WRITTEN))
     .flatMap(({ links }) => links.map(({ doc }) => doc));
-  const paid = off.filter((named) => named.why === "settled" && places.some((mention) => isAt(named, mention)));
+  const paid = off.filter(
+    (named) => named.why === "settled" && places.some((mention) => isAt(named, mention)),
+  );
   return [...open, ...paid.map(({ doc }) => doc)].filter((doc) => doc !== link.doc);
 }
 
@@ -195,7 +208,12 @@ function inexactDoubts(match: Case, { links, mentions, fit }: Found): Signal[] {
     const named = mentions.filter(({ options }) =>
       options.some((option) => option.links.some((each) => each.doc === doc)),
     );
-    if (how === "running" || how === "order" || length < TELLING_LENGTH - 1 || named.every((each) => each.isDoubtful))
+    if (
+      how === "running" ||
+      how === "order" ||
+      length < TELLING_LENGTH - 1 ||
+      named.every((each) => each.isDoubtful)
+    )
       doubts.push(weak(doc, written));
     if (doc.debit.freeMinor < doc.debit.amountMinor || doc.freeMinor < doc.debit.freeMinor)
       doubts.push(signal("part_paid_before", { number: doc.debit.number }));
@@ -215,10 +233,15 @@ function inexactDoubts(match: Case, { links, mentions, fit }: Found): Signal[] {
       if (near.length > 0) doubts.push(several([doc, ...near]));
     }
   for (const mention of mentions) {
-    const isPaid = mention.options.some((option) => option.links.some(({ doc }) => links.some((link) => link.doc === doc)));
-    if (!isPaid && !mention.isDoubtful && mention.skip >= 2) doubts.push(signal("reference_unresolved", { written: mention.written }));
+    const isPaid = mention.options.some((option) =>
+      option.links.some(({ doc }) => links.some((link) => link.doc === doc)),
+    );
+    if (!isPaid && !mention.isDoubtful && mention.skip >= 2)
+      doubts.push(signal("reference_unresolved", { written: mention.written }));
   }
-  const better = [...(match.ledger?.byAmount.get(match.money.amountMinor) ?? [])].filter((doc) => families.has(doc.rootId));
+  const better = [...(match.ledger?.byAmount.get(match.money.amountMinor) ?? [])].filter((doc) =>
+    families.has(doc.rootId),
+  );
   if (better.length > 0) doubts.push(several([...links.map(({ doc }) => doc), ...better]));
   return doubts;
 }

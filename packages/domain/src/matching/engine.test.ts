@@ -23,11 +23,23 @@ describe("texts as payers write them lead to the documents they name", () => {
     ["Rechnung INV202610417 vom 01.02.2026", 100_00n, ["INV-2026-10417 10000"]],
     ["RG 2026-10417", 100_00n, ["INV-2026-10417 10000"]],
     ["RE-NR. 10417 KD 20031", 100_00n, ["INV-2026-10417 10000"]],
-    ["SVWZ+INV-2026-10417/INV-2026-10418 EREF+NOTPROVIDED", 350_50n, ["INV-2026-10417 10000", "INV-2026-10418 25050"]],
-    ["Rechnungen 2026-10417/18/19", 425_75n, ["INV-2026-10417 10000", "INV-2026-10418 25050", "INV-2026-10419 7525"]],
+    [
+      "SVWZ+INV-2026-10417/INV-2026-10418 EREF+NOTPROVIDED",
+      350_50n,
+      ["INV-2026-10417 10000", "INV-2026-10418 25050"],
+    ],
+    [
+      "Rechnungen 2026-10417/18/19",
+      425_75n,
+      ["INV-2026-10417 10000", "INV-2026-10418 25050", "INV-2026-10419 7525"],
+    ],
     ["INV-2026-10417-9", 425_75n, ["INV-2026-10417 10000", "INV-2026-10418 25050", "INV-2026-10419 7525"]],
     ["10417 + 10419", 175_25n, ["INV-2026-10417 10000", "INV-2026-10419 7525"]],
-    ["INV-2026-10417 bis 10419", 425_75n, ["INV-2026-10417 10000", "INV-2026-10418 25050", "INV-2026-10419 7525"]],
+    [
+      "INV-2026-10417 bis 10419",
+      425_75n,
+      ["INV-2026-10417 10000", "INV-2026-10418 25050", "INV-2026-10419 7525"],
+    ],
     ["Factuurnr. 1928374650, klantnr 20031", 4_321_00n, ["1928374650 432100"]],
     ["RMR*IV*1928374650**4321.00", 4_321_00n, ["1928374650 432100"]],
     ["INVOICE 1928 374 650 TEL 040 123456", 4_321_00n, ["1928374650 432100"]],
@@ -72,7 +84,10 @@ describe("payers are recognised however the bank writes them", () => {
     ["umlauts written out", { counterpartyName: "MUELLER & SOEHNE MASCHINENBAU AG" }],
     ["umlauts dropped, cut after 27 signs", { counterpartyName: "MULLER U. SOHNE MASCHINENBA" }],
     ["without the legal form", { counterpartyName: "Müller und Söhne Maschinenbau" }],
-    ["by a learnt account", { counterpartyName: "ZAHLSTELLE 7", counterpartyAccount: "DE89 3704 0044 0532 0130 00" }],
+    [
+      "by a learnt account",
+      { counterpartyName: "ZAHLSTELLE 7", counterpartyAccount: "DE89 3704 0044 0532 0130 00" },
+    ],
     ["by a learnt name", { counterpartyName: "M+S Treuhand" }],
     ["as the known customer of the receipt", { counterpartyName: null, customerId: "M", receiptId: "r" }],
   ];
@@ -91,7 +106,10 @@ describe("payers are recognised however the bank writes them", () => {
   });
 
   test("a parent pays for its child, and the money is the parent's", () => {
-    expect(answerOf(STOCK, moneyOf(512_00n, "INV-2026-20001"))).toMatchObject({ kind: "apply", rule: "reference" });
+    expect(answerOf(STOCK, moneyOf(512_00n, "INV-2026-20001"))).toMatchObject({
+      kind: "apply",
+      rule: "reference",
+    });
   });
 
   test("without any name, number and amount to the cent suffice when the number is telling", () => {
@@ -157,7 +175,9 @@ describe("a known payer who writes nothing", () => {
     expect(answer.waits).toContain("reference_unresolved");
   });
   test("a promised instalment pays its own document", () => {
-    const expected = [{ customerId: "N", currency: "EUR", amountMinor: 40_00n, dueOn: "2026-03-09", itemIds: ["N:A-1001"] }];
+    const expected = [
+      { customerId: "N", currency: "EUR", amountMinor: 40_00n, dueOn: "2026-03-09", itemIds: ["N:A-1001"] },
+    ];
     expect(answerOf({ ...books, expected }, moneyOf(40_00n, null))).toMatchObject({
       kind: "apply",
       rule: "expected",
@@ -167,7 +187,11 @@ describe("a known payer who writes nothing", () => {
 });
 
 describe("claims", () => {
-  const books = booksOf([debit("A-1001", 120_00n), debit("A-1002", 80_55n), debit("B-77001", 60_00n, { customerId: "M" })]);
+  const books = booksOf([
+    debit("A-1001", 120_00n),
+    debit("A-1002", 80_55n),
+    debit("B-77001", 60_00n, { customerId: "M" }),
+  ]);
   const line = (itemId: string | null, netMinor: bigint) => ({
     itemId,
     written: null,
@@ -203,6 +227,8 @@ describe("claims", () => {
   test("an advice of another total, or with a line that leads nowhere, waits", () => {
     expect(answerOf({ ...books, claims: [claim] }, moneyOf(150_00n, "ADV-5512")).kind).toBe("propose");
     const lost = { ...claim, lines: [line(null, 70_00n), line("N:A-1002", 80_55n)] };
-    expect(answerOf({ ...books, claims: [lost] }, moneyOf(150_55n, null)).waits).toContain("claim_unresolved");
+    expect(answerOf({ ...books, claims: [lost] }, moneyOf(150_55n, null)).waits).toContain(
+      "claim_unresolved",
+    );
   });
 });

@@ -26,7 +26,8 @@ export function matchMoney(prepared: PreparedBooks, money: Money, policy: Matchi
     const { mentions, explanations: misspelt } = explainMisspelt(match, named.mentions, named.off);
     explanations.push(...misspelt);
     // What is named stands first, but money that fits something else to the cent must not be bent to it.
-    if (!isClear()) explanations.push(...explainNearly(match, mentions, named.off).map(besideOf(explanations)));
+    if (!isClear())
+      explanations.push(...explainNearly(match, mentions, named.off).map(besideOf(explanations)));
     if (!isClear()) explanations.push(...explainByPayer(match, mentions, named.off));
   }
   return outcomeOf(match, distinct(explanations), named.off);
@@ -69,7 +70,8 @@ function outcomeOf(match: Case, explanations: readonly Explanation[], off: reado
     ...(best.doubts.length > 0 ? offSignals(off) : []),
   ]);
   const kind = waits.length === 0 ? "apply" : "propose";
-  const payer = kind === "apply" ? customerId : (onlyPayer(match) ?? (best.doubts.length === 0 ? customerId : null));
+  const payer =
+    kind === "apply" ? customerId : (onlyPayer(match) ?? (best.doubts.length === 0 ? customerId : null));
   return { kind, rule, customerId: payer, proposals, waits };
 }
 
@@ -92,7 +94,10 @@ function proposalOf(match: Case, explanation: Explanation, best: Explanation): P
 
 /** Why the best was preferred, by the first respect in which it is better. */
 function rejection(match: Case, rival: Explanation, best: Explanation): Signal {
-  const than = best.parts.map(({ doc }) => doc.debit.number).slice(0, 3).join(", ");
+  const than = best.parts
+    .map(({ doc }) => doc.debit.number)
+    .slice(0, 3)
+    .join(", ");
   const stranger = rival.parts.find(({ doc }) => match.relation(doc) === "other");
   if (stranger && payerRank(match, best) === 0)
     return signal("other_payer", { customer: nameOf(match, stranger.doc.debit.customerId) });
@@ -103,7 +108,9 @@ function rejection(match: Case, rival: Explanation, best: Explanation): Signal {
       difference: amountText(match, rival.difference.minor),
       currency: match.money.currency,
     });
-  return rival.cost > best.cost + 0.01 ? signal("less_exact", { than }) : signal("fits_as_well", { as: than });
+  return rival.cost > best.cost + 0.01
+    ? signal("less_exact", { than })
+    : signal("fits_as_well", { as: than });
 }
 
 function nothing(match: Case, waits: readonly Signal[]): Outcome {

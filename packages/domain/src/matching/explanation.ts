@@ -33,7 +33,8 @@ export function payerOf(match: Case, parts: readonly Part[]): string | null {
   const customers = new Set(parts.map(({ doc }) => doc.debit.customerId));
   const [customerId = ""] = customers;
   const found = view.families.get(first.doc.rootId);
-  if (!found || customers.size > 1) return found?.customerId ?? (customers.size > 1 ? first.doc.rootId : customerId);
+  if (!found || customers.size > 1)
+    return found?.customerId ?? (customers.size > 1 ? first.doc.rootId : customerId);
   if (found.way === "account" || found.way === "learnt_name") {
     const known =
       found.way === "account"
@@ -110,6 +111,7 @@ export const amountText = ({ money }: Case, minor: bigint): string => decimal(mi
 export const usedOf = (parts: readonly Part[]): bigint => sum(parts.map(({ amountMinor }) => amountMinor));
 
 /** Hundredths of a percent that `part` is of `whole`. */
-export const basisPoints = (part: bigint, whole: bigint): bigint => (whole === 0n ? 0n : (part * 10_000n) / whole);
+export const basisPoints = (part: bigint, whole: bigint): bigint =>
+  whole === 0n ? 0n : (part * 10_000n) / whole;
 
 export const percentText = (points: bigint): string => decimal(points, "EUR");

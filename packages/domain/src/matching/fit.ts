@@ -1,5 +1,5 @@
-import { least, most, parseDecimal, sum } from "../kernel/money.ts";
 import { addDays } from "../kernel/business-day.ts";
+import { least, most, parseDecimal, sum } from "../kernel/money.ts";
 import { type Doc, discountOf, undisputedOf } from "./books.ts";
 import type { Case } from "./case.ts";
 import { amountText, basisPoints, EXACT, type Part, percentText } from "./explanation.ts";
@@ -106,7 +106,8 @@ function fitDiscount(match: Case, parts: readonly Part[], missingMinor: bigint):
   };
   const inTime = within.filter(({ doc }) => discountInTime(match, doc));
   for (const chosen of [inTime, within])
-    if (chosen.length > 0 && sum(chosen.map(({ doc }) => discountOf(doc))) === missingMinor) return takes(chosen);
+    if (chosen.length > 0 && sum(chosen.map(({ doc }) => discountOf(doc))) === missingMinor)
+      return takes(chosen);
   const some = subsetsOf(
     inTime.map(({ doc }) => discountOf(doc)),
     missingMinor,
@@ -124,11 +125,14 @@ function fitWritten(match: Case, placed: readonly Placed[]): Fit | null {
   const parts: Part[] = [];
   for (const { link, passage, start } of placed) {
     const next = Math.min(
-      ...starts.filter((other) => other.passage === passage && other.start > start).map((other) => other.start),
+      ...starts
+        .filter((other) => other.passage === passage && other.start > start)
+        .map((other) => other.start),
       Number.POSITIVE_INFINITY,
     );
     const beside = reading.amounts.filter(
-      (amount) => amount.passage === passage && amount.start > start && amount.start < next && amount.reason === null,
+      (amount) =>
+        amount.passage === passage && amount.start > start && amount.start < next && amount.reason === null,
     );
     const [amount] = beside;
     if (!amount || amount.minor <= 0n || amount.minor > link.doc.freeMinor) return null;
@@ -208,7 +212,8 @@ function fitNearly(match: Case, placed: readonly Placed[]): Fit {
           currency,
         }),
       ],
-      doubts: parts.length < whole.length ? [signal("spread_unclear", { documents: String(whole.length) })] : [],
+      doubts:
+        parts.length < whole.length ? [signal("spread_unclear", { documents: String(whole.length) })] : [],
     };
   const points = basisPoints(size, dueMinor);
   if (minor > 0n) {
@@ -228,7 +233,9 @@ function fitNearly(match: Case, placed: readonly Placed[]): Fit {
   const limit = BigInt(Math.round(policy.shortPercentMost * 100));
   const doubts: Signal[] = [];
   if (points > limit && !isSaid)
-    doubts.push(signal("short_too_far", { percent: percentText(points), most: String(policy.shortPercentMost) }));
+    doubts.push(
+      signal("short_too_far", { percent: percentText(points), most: String(policy.shortPercentMost) }),
+    );
   if (whole.length > 1) doubts.push(signal("spread_unclear", { documents: String(whole.length) }));
   return {
     kind: "short",
@@ -259,7 +266,13 @@ function shortened(parts: readonly Part[], moneyMinor: bigint): Part[] {
     );
   let leftMinor = moneyMinor;
   return [...parts]
-    .sort((a, b) => (a.doc.debit.dueOn < b.doc.debit.dueOn ? -1 : a.doc.debit.dueOn > b.doc.debit.dueOn ? 1 : a.doc.at - b.doc.at))
+    .sort((a, b) =>
+      a.doc.debit.dueOn < b.doc.debit.dueOn
+        ? -1
+        : a.doc.debit.dueOn > b.doc.debit.dueOn
+          ? 1
+          : a.doc.at - b.doc.at,
+    )
     .flatMap((part) => {
       const amountMinor = least(leftMinor, part.amountMinor);
       leftMinor -= amountMinor;

@@ -72,7 +72,9 @@ describe("whatever the books and the money", () => {
         const free = new Map(books.debits.map(({ itemId, freeMinor }) => [itemId, freeMinor]));
         for (const { applications } of matchMoney(prepareBooks(books), money, eager).proposals) {
           expect(new Set(applications.map(({ itemId }) => itemId)).size).toBe(applications.length);
-          expect(sum(applications.map(({ amountMinor }) => amountMinor))).toBeLessThanOrEqual(money.amountMinor);
+          expect(sum(applications.map(({ amountMinor }) => amountMinor))).toBeLessThanOrEqual(
+            money.amountMinor,
+          );
           for (const { itemId, amountMinor, discountMinor } of applications) {
             expect(amountMinor).toBeGreaterThan(0n);
             expect(amountMinor + discountMinor).toBeLessThanOrEqual(free.get(itemId) ?? 0n);
@@ -164,11 +166,17 @@ describe("whatever the books and the money", () => {
         // Amounts in the text stay as they are: only texts without any compare.
         fc.pre(!/[,%]/.test(money.unstructured ?? ""));
         const small = matchMoney(prepareBooks(books), money, wide);
-        const same = matchMoney(prepareBooks(scaled), { ...money, amountMinor: large(money.amountMinor) }, wide);
+        const same = matchMoney(
+          prepareBooks(scaled),
+          { ...money, amountMinor: large(money.amountMinor) },
+          wide,
+        );
         const documents = ({ proposals }: typeof small) =>
           proposals[0]?.applications.map(({ itemId, amountMinor }) => [itemId, amountMinor]);
         if (small.kind === "apply" && small.rule !== "subset")
-          expect(documents(same)).toEqual(documents(small)?.map(([id, minor]) => [id, large(minor as bigint)]));
+          expect(documents(same)).toEqual(
+            documents(small)?.map(([id, minor]) => [id, large(minor as bigint)]),
+          );
       }),
       RUNS,
     );

@@ -67,7 +67,7 @@ export const matchingPolicy = z.object({
   nameLikeness: z.object({
     similar: z.number().min(0.5).max(1),
     same: z.number().min(0.5).max(1),
-    unlike: z.number().min(0).max(0.5),
+    unlike: z.number().min(0).max(0.8),
   }),
   /** An account or name that pays for more customers than this says nothing about who paid. */
   aliasCustomersMost: z.number().int().min(1).max(100),
@@ -109,7 +109,7 @@ export const shippedMatchingPolicy: MatchingPolicy = {
   discountGraceDays: 3,
   shortPercentMost: 15,
   overPercentMost: 10,
-  nameLikeness: { similar: 0.78, same: 0.95, unlike: 0.4 },
+  nameLikeness: { similar: 0.78, same: 0.95, unlike: 0.45 },
   aliasCustomersMost: 5,
   claimDays: 10,
   expectedDays: 10,

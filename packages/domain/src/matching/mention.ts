@@ -48,7 +48,14 @@ export type Mention = {
 };
 
 /** A document that the text names and the money cannot pay. */
-export type OffBooks = { doc: Doc; why: Unusable; written: string; passage: number; from: number; to: number };
+export type OffBooks = {
+  doc: Doc;
+  why: Unusable;
+  written: string;
+  passage: number;
+  from: number;
+  to: number;
+};
 
 /** Up to this, a link is as good as the number itself. */
 export const AS_WRITTEN = 0.45;

@@ -99,9 +99,20 @@ function linkToFolded(doc: Doc, written: string, short: string, most: number): L
   return best;
 }
 
-function linkByKey(doc: Doc, written: string, short: string, { folded: long }: NumberKey, most: number): Link | null {
+function linkByKey(
+  doc: Doc,
+  written: string,
+  short: string,
+  { folded: long }: NumberKey,
+  most: number,
+): Link | null {
   const isLong = short.length >= TWO_MISTAKES_LENGTH && long.length >= TWO_MISTAKES_LENGTH;
-  const limit = long.length < NEAR_LENGTH_LEAST || short.length < NEAR_LENGTH_LEAST ? 0 : isLong ? most : Math.min(most, 1);
+  const limit =
+    long.length < NEAR_LENGTH_LEAST || short.length < NEAR_LENGTH_LEAST
+      ? 0
+      : isLong
+        ? most
+        : Math.min(most, 1);
   const found = foldedMisspelling(short, long, limit);
   if (found) {
     const how = found.edits === 0 ? "confused" : "misspelt";
@@ -126,7 +137,11 @@ function piecesOf(passage: Passage, index: number, named: readonly Mention[]): M
   const isOpen = (at: number) => {
     const atom = atoms[at];
     return (
-      atom !== undefined && !isNamed(at) && atom.guise === null && atom.label !== "customer" && atom.label !== "aside"
+      atom !== undefined &&
+      !isNamed(at) &&
+      atom.guise === null &&
+      atom.label !== "customer" &&
+      atom.label !== "aside"
     );
   };
   const pieces: Mention[] = [];
@@ -143,7 +158,13 @@ function piecesOf(passage: Passage, index: number, named: readonly Mention[]): M
   return pieces.filter(({ variants }) => variants.length > 0);
 }
 
-function pieceOf(passage: Passage, index: number, from: number, to: number, isOpen: (at: number) => boolean): Mention {
+function pieceOf(
+  passage: Passage,
+  index: number,
+  from: number,
+  to: number,
+  isOpen: (at: number) => boolean,
+): Mention {
   const { atoms, text, field } = passage;
   const group = atoms.slice(from, to + 1);
   const variants = new Set<string>();
@@ -151,10 +172,21 @@ function pieceOf(passage: Passage, index: number, from: number, to: number, isOp
   // From each number, and from the letters before it, to the last one: what stands before may have been a label.
   for (let at = 0; at <= last; at++)
     if (group[at]!.isDigits || group[at + 1]?.isDigits)
-      variants.add(group.slice(at, last + 1).map((atom) => atom.text).join(""));
-  for (const atom of group) if (atom.isDigits && atom.text.length > TWO_MISTAKES_LENGTH) variants.add(atom.text);
+      variants.add(
+        group
+          .slice(at, last + 1)
+          .map((atom) => atom.text)
+          .join(""),
+      );
+  for (const atom of group)
+    if (atom.isDigits && atom.text.length > TWO_MISTAKES_LENGTH) variants.add(atom.text);
   // "1930 566 277": a number in groups, or broken at the end of a line.
-  let joined = group.at(-1)!.isDigits ? group.filter((atom) => atom.isDigits).map((atom) => atom.text).join("") : "";
+  let joined = group.at(-1)!.isDigits
+    ? group
+        .filter((atom) => atom.isDigits)
+        .map((atom) => atom.text)
+        .join("")
+    : "";
   for (let at = to + 1; joined !== "" && joined.length <= 16 && isOpen(at) && atoms[at]!.isDigits; at++) {
     if (!/^ {1,2}$/.test(text.slice(atoms[at - 1]!.end, atoms[at]!.start))) break;
     joined += atoms[at]!.text;

@@ -48,10 +48,26 @@ export function namedIn(match: Case): { mentions: Mention[]; off: OffBooks[] } {
       for (const { doc, way } of [hit, ...others].flatMap(({ leads }) => leads)) {
         const why = unusable(match, doc);
         // The running part of a number alone is shared by many.
-        if (why && (way !== "running" || hit.text.length >= RUNNING_TELLING)) off.push({ doc, why, written: hit.text, passage: index, from: hit.from, to: hit.to });
+        if (why && (way !== "running" || hit.text.length >= RUNNING_TELLING))
+          off.push({ doc, why, written: hit.text, passage: index, from: hit.from, to: hit.to });
       }
-      const mention = mentionOf(match, passage, hit, others, kept.map((each) => each.hit));
-      mentions.push(mention, ...rangesAfter(match, passage, mention, hit.text, kept.map((each) => each.hit)));
+      const mention = mentionOf(
+        match,
+        passage,
+        hit,
+        others,
+        kept.map((each) => each.hit),
+      );
+      mentions.push(
+        mention,
+        ...rangesAfter(
+          match,
+          passage,
+          mention,
+          hit.text,
+          kept.map((each) => each.hit),
+        ),
+      );
     }
   });
   return { mentions, off };
@@ -63,7 +79,8 @@ const byWeight = (a: Hit, b: Hit) =>
   b.text.length - a.text.length ||
   surest(a) - surest(b) ||
   a.from - b.from;
-const surest = ({ leads }: Hit) => Math.min(...leads.map(({ way }) => ["whole", "digits", "reference", "running", "order"].indexOf(way)));
+const surest = ({ leads }: Hit) =>
+  Math.min(...leads.map(({ way }) => ["whole", "digits", "reference", "running", "order"].indexOf(way)));
 
 function hitsIn(match: Case, { atoms, text }: Passage, passage: number): Hit[] {
   const hits: Hit[] = [];
@@ -87,7 +104,9 @@ function hitsIn(match: Case, { atoms, text }: Passage, passage: number): Hit[] {
       for (const key of new Set([lookup(joined), ...creditorReference(joined).map(lookup)])) {
         const found = match.prepared.byKey.get(key);
         if (!found || found.length > LEADS_MOST) continue;
-        const leads = isCutOff(text, atoms[from - 1], atoms[from]!) ? found.filter(({ way }) => way === "whole") : found;
+        const leads = isCutOff(text, atoms[from - 1], atoms[from]!)
+          ? found.filter(({ way }) => way === "whole")
+          : found;
         if (leads.length > 0) hits.push({ passage, from, to, text: joined, isAcross, leads });
       }
     }
@@ -129,7 +148,9 @@ function mentionOf(
     (label === "order" && !isOrder) ||
     isPiece(passage, hit, hits);
   const isField = passage.field === "reference" || passage.field === "end_to_end";
-  const isOthers = options.length > 0 && options.every(({ links }) => links.every(({ doc }) => match.relation(doc) === "other"));
+  const isOthers =
+    options.length > 0 &&
+    options.every(({ links }) => links.every(({ doc }) => match.relation(doc) === "other"));
   return {
     passage: hit.passage,
     field: passage.field,
@@ -162,7 +183,8 @@ function optionsOf(match: Case, hit: Hit, extra: number): Option[] {
   const bare = withoutZeros(hit.text);
   const singles = usable.map(({ doc, way }): Option => {
     const isSpelt = way === "order" || way === "reference" || doc.keys.some(({ text }) => text === bare);
-    const how: LinkHow = !isSpelt && creditorReference(hit.text).length === 0 ? "confused" : way === "whole" ? "exact" : way;
+    const how: LinkHow =
+      !isSpelt && creditorReference(hit.text).length === 0 ? "confused" : way === "whole" ? "exact" : way;
     const link: Link = { doc, how, written: hit.text, misspelling: null, length: bare.length };
     return { links: [link], cost: COSTS[how] + extra };
   });

@@ -47,14 +47,26 @@ export function rangesAfter(
     const endText = end ?? whole.slice(0, -next.text.length) + next.text;
     const between = isRange ? linksBetween(match, whole, endText, first.doc.rootId, passage) : [];
     const written = passage.text.slice(last.start, next.end);
-    const mention = { ...named, from: place, to: place, written, variants: [endText], isExact: false, isDoubtful: false };
+    const mention = {
+      ...named,
+      from: place,
+      to: place,
+      written,
+      variants: [endText],
+      isExact: false,
+      isDoubtful: false,
+    };
     if (between.length > 0)
       mentions.push({ ...mention, skip: 0, options: [{ links: between, cost: COSTS.range }] });
     if (end !== null) {
       const links = linksOf(match, end, first.doc.rootId, written);
       // A short number that leads nowhere was none.
       if (links.length > 0)
-        mentions.push({ ...mention, skip: 0.4, options: links.map((link) => ({ links: [link], cost: COSTS.range })) });
+        mentions.push({
+          ...mention,
+          skip: 0.4,
+          options: links.map((link) => ({ links: [link], cost: COSTS.range })),
+        });
     }
     if (own) break;
     whole = endText;
@@ -71,13 +83,17 @@ function linksBetween(match: Case, from: string, to: string, rootId: string, { t
   const [low, high] = [Number(a), Number(b)];
   if (high <= low + 1 || high - low > SPAN_MOST) return [];
   const head = from.slice(0, -a.length);
-  return Array.from({ length: high - low - 1 }, (_, step) => head + String(low + 1 + step).padStart(a.length, "0")).flatMap(
-    (number) => linksOf(match, number, rootId, `${from}-${to}`.slice(0, text.length)),
-  );
+  return Array.from(
+    { length: high - low - 1 },
+    (_, step) => head + String(low + 1 + step).padStart(a.length, "0"),
+  ).flatMap((number) => linksOf(match, number, rootId, `${from}-${to}`.slice(0, text.length)));
 }
 
 function linksOf(match: Case, number: string, rootId: string, written: string): Link[] {
   return (match.prepared.byKey.get(lookup(number)) ?? [])
-    .filter(({ doc, way }) => way !== "order" && way !== "reference" && doc.rootId === rootId && !unusable(match, doc))
+    .filter(
+      ({ doc, way }) =>
+        way !== "order" && way !== "reference" && doc.rootId === rootId && !unusable(match, doc),
+    )
     .map(({ doc }) => ({ doc, how: "range", written, misspelling: null, length: number.length }));
 }

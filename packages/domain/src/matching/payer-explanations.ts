@@ -23,7 +23,11 @@ const PROPOSED_MOST = 4;
 const CHANCE_INVERSE = 1_000n;
 const PAIR_DOCUMENTS = 3;
 
-export function explainByPayer(match: Case, mentions: readonly Mention[], off: readonly OffBooks[]): Explanation[] {
+export function explainByPayer(
+  match: Case,
+  mentions: readonly Mention[],
+  off: readonly OffBooks[],
+): Explanation[] {
   const silence = silenceDoubts(match, mentions, off);
   const families = [...match.view.families.keys()].sort();
   const explanations: Explanation[] = [];
@@ -50,12 +54,14 @@ const payersDoubt = (match: Case): Signal =>
 function silenceDoubts(match: Case, mentions: readonly Mention[], off: readonly OffBooks[]): Signal[] {
   const said = mentions.filter(
     ({ field, isDoubtful, label }) =>
-      (field === "text" || field === "structured") && (!isDoubtful || label === "order" || label === "invoice"),
+      (field === "text" || field === "structured") &&
+      (!isDoubtful || label === "order" || label === "invoice"),
   );
   const doubts = said.map(({ written }) => signal("reference_unresolved", { written }));
   for (const { doc, why, written } of off) {
     const { number, currency } = doc.debit;
-    if (why === "settled") doubts.push(signal("reference_settled", { number, settledOn: doc.settledOn ?? "" }));
+    if (why === "settled")
+      doubts.push(signal("reference_settled", { number, settledOn: doc.settledOn ?? "" }));
     else if (why === "other_currency") doubts.push(signal("reference_other_currency", { number, currency }));
     else if (why === "other_entity") doubts.push(signal("reference_other_entity", { number }));
     else doubts.push(signal("reference_unresolved", { written }));
@@ -79,8 +85,12 @@ function byAmount(match: Case, rootId: string, family: Family, doubts: readonly 
     .filter((doc) => doc.rootId === rootId && !unusable(match, doc))
     .sort((a, b) => nearestDue(match, a, b));
   const rivals = same.length > 1 ? [several(same)] : [];
-  const twice = settledOf(match.ledger!, rootId, money.amountMinor).map((doc) => settledSignal(match, doc)).slice(0, 1);
-  return same.slice(0, PROPOSED_MOST).map((doc) => {
+  const twice = settledOf(match.ledger!, rootId, money.amountMinor)
+    .map((doc) => settledSignal(match, doc))
+    .slice(0, 1);
+  return same.slice(0, PROPOSED_MOST).flatMap((doc): Explanation[] => {
+    const fit = fitExactly(match, [{ link: linkOf(doc), passage: -1, start: -1 }]);
+    if (!fit) return [];
     const own: Signal[] = [];
     const { debit } = doc;
     if (debit.disputedMinor > 0n)
@@ -96,21 +106,21 @@ function byAmount(match: Case, rootId: string, family: Family, doubts: readonly 
     if (family.open.size > policy.search.documentsMost)
       own.push(signal("chance", { documents: String(family.open.size) }));
     else if (isPairToo(match, doc, family)) own.push(several([doc]));
-    const link = linkOf(doc);
-    const fit = fitExactly(match, [{ link, passage: -1, start: -1 }]);
-    return {
-      rules: ["amount"],
-      parts: (fit?.parts ?? wholly([link])).map((part) => ({ ...part, link: null })),
-      difference: fit?.difference ?? EXACT,
-      remittanceId: null,
-      signals: [
-        ...(fit?.signals ?? []),
-        ...(same.length === 1 ? [signal("only_amount", { documents: String(family.open.size) })] : []),
-        ...payerSignals(match, [doc]),
-      ],
-      doubts: [...doubts, ...rivals, ...twice, ...own, ...(fit?.doubts ?? [])],
-      cost: 6,
-    };
+    return [
+      {
+        rules: ["amount"],
+        parts: fit.parts.map((part) => ({ ...part, link: null })),
+        difference: fit.difference,
+        remittanceId: null,
+        signals: [
+          ...fit.signals,
+          ...(same.length === 1 ? [signal("only_amount", { documents: String(family.open.size) })] : []),
+          ...payerSignals(match, [doc]),
+        ],
+        doubts: [...doubts, ...rivals, ...twice, ...own, ...fit.doubts],
+        cost: 6,
+      },
+    ];
   });
 }
 
@@ -119,7 +129,10 @@ function isPairToo({ money }: Case, doc: Doc, { open }: Family): boolean {
   const others = [...open].filter((other) => other !== doc).map((other) => other.freeMinor);
   return others.some((a, at) => {
     const rest = others.slice(at + 1);
-    return rest.some((b, next) => a + b === money.amountMinor || rest.slice(next + 1).some((c) => a + b + c === money.amountMinor));
+    return rest.some(
+      (b, next) =>
+        a + b === money.amountMinor || rest.slice(next + 1).some((c) => a + b + c === money.amountMinor),
+    );
   });
 }
 
@@ -128,7 +141,12 @@ function bySums(match: Case, { open, freeMinor }: Family, doubts: readonly Signa
   const { money, policy } = match;
   if (open.size > policy.search.documentsMost && freeMinor !== money.amountMinor) return [];
   const docs = [...open].filter((doc) => !unusable(match, doc)).sort((a, b) => a.at - b.at);
-  const sumOf = (rule: MatchingRule, chosen: readonly Doc[], sign: Signal, own: readonly Signal[]): Explanation => ({
+  const sumOf = (
+    rule: MatchingRule,
+    chosen: readonly Doc[],
+    sign: Signal,
+    own: readonly Signal[],
+  ): Explanation => ({
     rules: [rule],
     parts: wholly(chosen.map(linkOf)).map((part): Part => ({ ...part, link: null })),
     difference: EXACT,
@@ -156,7 +174,9 @@ function bySums(match: Case, { open, freeMinor }: Family, doubts: readonly Signa
     // One alone is the rule of the amount.
     if (chosen.length < 2) return [];
     if (isAll && chosen.length === docs.length)
-      return [sumOf("balance", chosen, signal("all_that_is_open", { documents: String(chosen.length) }), others)];
+      return [
+        sumOf("balance", chosen, signal("all_that_is_open", { documents: String(chosen.length) }), others),
+      ];
     const isChance = BigInt(tried) * CHANCE_INVERSE > money.amountMinor || chosen.length > PAIR_DOCUMENTS;
     const chance = isChance ? [signal("chance", { documents: String(docs.length) })] : [];
     const sign = signal("only_combination", { documents: String(docs.length), tried: String(tried) });
@@ -204,7 +224,8 @@ function byExpected(match: Case, rootId: string, doubts: readonly Signal[]): Exp
       leftMinor -= amountMinor;
       return amountMinor > 0n ? [{ doc, amountMinor, discountMinor: 0n, link: null }] : [];
     });
-    const own: Signal[] = due.length > 1 ? [signal("several_fit", { count: String(due.length), numbers: "" })] : [];
+    const own: Signal[] =
+      due.length > 1 ? [signal("several_fit", { count: String(due.length), numbers: "" })] : [];
     if (docs.length > 1 && roomMinor !== money.amountMinor)
       own.push(signal("spread_unclear", { documents: String(docs.length) }));
     // The same amount as a whole other document: it may be that one.
@@ -240,17 +261,21 @@ function byAmountAlone(match: Case): Explanation[] {
   return [...same]
     .filter((doc) => !unusable(match, doc) && match.relation(doc) !== "other")
     .sort((a, b) => a.at - b.at)
-    .map((doc) => ({
-      rules: ["amount"],
-      parts: wholly([linkOf(doc)]).map((part) => ({ ...part, link: null })),
-      difference: EXACT,
-      remittanceId: null,
-      signals: [
-        signal("amount_exact", { amount: amountText(match, doc.freeMinor), currency: match.money.currency }),
-      ],
-      doubts: [unknownPayer(match)],
-      cost: 8,
-    }));
+    .flatMap((doc): Explanation[] => {
+      const fit = fitExactly(match, [{ link: linkOf(doc), passage: -1, start: -1 }]);
+      if (!fit) return [];
+      return [
+        {
+          rules: ["amount"],
+          parts: fit.parts.map((part) => ({ ...part, link: null })),
+          difference: fit.difference,
+          remittanceId: null,
+          signals: fit.signals,
+          doubts: [unknownPayer(match), ...fit.doubts],
+          cost: 8,
+        },
+      ];
+    });
 }
 
 const linkOf = (doc: Doc): Link => ({ doc, how: "exact", written: "", misspelling: null, length: 0 });
@@ -258,4 +283,3 @@ const linkOf = (doc: Doc): Link => ({ doc, how: "exact", written: "", misspellin
 const nearestDue = ({ money }: Case, a: Doc, b: Doc): number =>
   Math.abs(daysBetween(a.debit.dueOn, money.valueOn)) - Math.abs(daysBetween(b.debit.dueOn, money.valueOn)) ||
   a.at - b.at;
-

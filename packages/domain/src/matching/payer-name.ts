@@ -9,11 +9,12 @@ import { distance } from "./spelling.ts";
 /** Words that say what kind of body it is, not which. Sources: usual short forms in DE, AT, CH, NL, FR, IT, ES, UK, US, Nordics. */
 const LEGAL_FORMS = new Set(
   `GMBH MBH KG KGAA OHG GBR UG COKG COMPANY CIE INC INCORPORATED CORP CORPORATION LLC LLP LTD LIMITED PLC PTY BV VOF
-  SARL EURL SRL SPZOO OYJ KFT ZRT SRO DOO UND AND ET`.split(/\s+/),
+  SARL EURL SRL SPZOO OYJ KFT ZRT SRO DOO UND AND ET TRUST
+  FOUNDATION ASSOCIATES SYSTEMS GROUP HOLDING HOLDINGS`.split(/\s+/),
 );
 /** Those that are also names, or cut ones ("IN" for INC): only at the end do they say nothing. */
 const AT_THE_END = new Set(
-  "AG EV EG SE EK CO PVT NV SA SAS SNC SCI SPA SL SLU OY AB ASA AS APS LP TRUST FOUNDATION ASSOCIATES SYSTEMS GROUP HOLDING HOLDINGS US IN".split(" "),
+  "AG EV EG SE EK CO PVT NV SA SAS SNC SCI SPA SL SLU OY AB ASA AS APS LP US IN".split(" "),
 );
 
 export type PayerName = { words: readonly string[]; joined: string };

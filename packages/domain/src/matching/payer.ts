@@ -48,8 +48,8 @@ export function whoPaid(
     const alike = index.ofName(name, similar);
     const best = alike[0]?.likeness ?? 0;
     for (const { payer, likeness } of alike) {
-      // Somebody whose name is clearly nearer is meant.
-      if (likeness < best - 0.1) break;
+      // Somebody whose name is clearly nearer is meant; where it is his very name, nobody else.
+      if (likeness < best - (best === 1 ? 0.02 : 0.1)) break;
       found.push({
         way: likeness >= same ? "name" : "similar_name",
         customerId: payer.customerId,
@@ -88,7 +88,10 @@ export function relationOf(
   };
   if (names("known") !== null) return names("known") ? "confirmed" : "other";
   const isOpposed = names("account") === false || names("learnt_name") === false;
-  if (view.families.has(rootId)) return isOpposed && names("account") !== true ? "mixed" : "confirmed";
+  if (view.families.has(rootId)) {
+    const isSecond = names("account") !== true && (isOpposed || !isNearest(view, rootId));
+    return isSecond ? "mixed" : "confirmed";
+  }
   const byName = likenessTo(view, index, customerId);
   const isLike = byName >= policy.nameLikeness.similar;
   // His name is like the written one, but somebody else's is clearly nearer.
@@ -102,7 +105,11 @@ export function isNearest(view: PayerView, rootId: string): boolean {
   const own = view.families.get(rootId);
   if (!own) return false;
   for (const [otherId, other] of view.families)
-    if (otherId !== rootId && (WAYS.indexOf(other.way) < WAYS.indexOf(own.way) || other.likeness > own.likeness))
+    if (
+      otherId !== rootId &&
+      other.way !== "number" &&
+      (WAYS.indexOf(other.way) < WAYS.indexOf(own.way) || other.likeness > own.likeness + 0.02)
+    )
       return false;
   return true;
 }

@@ -1,7 +1,7 @@
 import { type Doc, discountOf, undisputedOf } from "./books.ts";
 import type { Case } from "./case.ts";
 import { type Choice, choose } from "./choice.ts";
-import { type Found, doubtsOf, several } from "./doubt.ts";
+import { doubtsOf, type Found, several } from "./doubt.ts";
 import { type Explanation, linkSignals, payerSignals } from "./explanation.ts";
 import { discountInTime, type Fit, type FitKind, fitExactly, fitOf, type Placed } from "./fit.ts";
 import type { Signal } from "./match.ts";
@@ -24,7 +24,11 @@ const RULE_OF_FIT: Readonly<Record<FitKind, MatchingRule | null>> = {
 };
 
 /** Documents named as they are numbered that come to the money, to the cent or less a discount. */
-export function explainNamed(match: Case, mentions: readonly Mention[], off: readonly OffBooks[]): Explanation[] {
+export function explainNamed(
+  match: Case,
+  mentions: readonly Mention[],
+  off: readonly OffBooks[],
+): Explanation[] {
   const costMost = 0.95;
   return explainChoices(match, mentions, off, costMost);
 }
@@ -36,7 +40,11 @@ export function explainMisspelt(match: Case, named: readonly Mention[], off: rea
 }
 
 /** All documents that are named, whatever they come to. */
-export function explainNearly(match: Case, mentions: readonly Mention[], off: readonly OffBooks[]): Explanation[] {
+export function explainNearly(
+  match: Case,
+  mentions: readonly Mention[],
+  off: readonly OffBooks[],
+): Explanation[] {
   const placed = allNamed(match, mentions);
   if (placed.length === 0) return [];
   // A number that stands for several documents names none of them.
@@ -55,8 +63,8 @@ function explainChoices(
   costMost: number,
 ): Explanation[] {
   const explanations: Explanation[] = [];
-  for (const valueOf of valuesOf(match, mentions)) {
-    const { found, isComplete } = choose(mentions, match.money.amountMinor, valueOf, {
+  for (const worthOf of worthsOf(match, mentions)) {
+    const { found, isComplete } = choose(mentions, match.money.amountMinor, worthOf, {
       costMost,
       steps: match.policy.search.stepsMost,
     });
@@ -75,7 +83,7 @@ function explainChoices(
 }
 
 /** What documents take of the money: all that is free; else less their discount, else less what is disputed. */
-function valuesOf(match: Case, mentions: readonly Mention[]): ((doc: Doc) => bigint)[] {
+function worthsOf(match: Case, mentions: readonly Mention[]): ((doc: Doc) => bigint)[] {
   const docs = mentions.flatMap(({ options }) => options.flatMap(({ links }) => links.map(({ doc }) => doc)));
   const values: ((doc: Doc) => bigint)[] = [(doc) => doc.freeMinor];
   if (docs.some((doc) => discountOf(doc) > 0n))

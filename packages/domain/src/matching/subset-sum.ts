@@ -20,7 +20,10 @@ export function subsetsOf(amounts: readonly bigint[], targetMinor: bigint): Subs
     minor > 0n && minor <= targetMinor ? [{ minor: Number(minor), place }] : [],
   );
   const target = Number(targetMinor);
-  if (!Number.isSafeInteger(target) || usable.reduce((all, { minor }) => all + minor, 0) > Number.MAX_SAFE_INTEGER)
+  if (
+    !Number.isSafeInteger(target) ||
+    usable.reduce((all, { minor }) => all + minor, 0) > Number.MAX_SAFE_INTEGER
+  )
     return { found: [], tried: 0 };
   const middle = usable.length >> 1;
   const [low, high] = [usable.slice(0, middle), usable.slice(middle)];

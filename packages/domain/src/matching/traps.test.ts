@@ -21,11 +21,18 @@ describe("somebody else's number", () => {
   });
   test("is not paid from an account that is known for somebody else", () => {
     const aliases = [{ customerId: "D", kind: "account", value: "FR7612345" }] as const;
-    refuses({ ...books, aliases }, moneyOf(481_07n, "RE700100", { counterpartyAccount: "FR76 12345" }), "payer_mixed");
+    refuses(
+      { ...books, aliases },
+      moneyOf(481_07n, "RE700100", { counterpartyAccount: "FR76 12345" }),
+      "payer_mixed",
+    );
   });
   test("when it is one slip from an own document of the very amount, the own one is paid", () => {
     const own = booksOf([debit("RE700100", 481_07n), debit("RE700101", 920_00n, { customerId: "M" })]);
-    expect(answerOf(own, moneyOf(481_07n, "RE700101"))).toMatchObject({ kind: "apply", pays: ["RE700100 48107"] });
+    expect(answerOf(own, moneyOf(481_07n, "RE700101"))).toMatchObject({
+      kind: "apply",
+      pays: ["RE700100 48107"],
+    });
   });
 });
 
@@ -67,19 +74,26 @@ describe("misspellings that could be several things", () => {
 
 describe("money that comes twice", () => {
   const series = booksOf([debit("RE700110", 49_00n), debit("RE700111", 49_00n), debit("RE700140", 7_10n)]);
-  test.each([
-    "RE700110",
-    "RE70011O",
-    "RE700101",
-  ])("after %s was paid, the same money is not applied to the next of its amount", (text) => {
-    const prepared = prepareBooks(series);
-    pay(prepared, [{ itemId: "N:RE700110", amountMinor: 49_00n, discountMinor: 0n }], { on: "2026-03-10" });
-    expect(matchMoney(prepared, moneyOf(49_00n, text), shippedMatchingPolicy).kind).not.toBe("apply");
-    expect(matchMoney(prepared, moneyOf(49_00n, null), shippedMatchingPolicy).kind).not.toBe("apply");
-  });
+  test.each(["RE700110", "RE70011O", "RE700101"])(
+    "after %s was paid, the same money is not applied to the next of its amount",
+    (text) => {
+      const prepared = prepareBooks(series);
+      pay(prepared, [{ itemId: "N:RE700110", amountMinor: 49_00n, discountMinor: 0n }], { on: "2026-03-10" });
+      expect(matchMoney(prepared, moneyOf(49_00n, text), shippedMatchingPolicy).kind).not.toBe("apply");
+      expect(matchMoney(prepared, moneyOf(49_00n, null), shippedMatchingPolicy).kind).not.toBe("apply");
+    },
+  );
   test("what was settled long ago is named as such", () => {
     const settled = [
-      { itemId: "s", number: "RE700109", customerId: "N", legalEntityId: "e", currency: "EUR", amountMinor: 49_00n, settledOn: "2026-01-05" },
+      {
+        itemId: "s",
+        number: "RE700109",
+        customerId: "N",
+        legalEntityId: "e",
+        currency: "EUR",
+        amountMinor: 49_00n,
+        settledOn: "2026-01-05",
+      },
     ];
     refuses({ ...series, settled }, moneyOf(49_00n, "RE700109"), "reference_settled");
   });
@@ -97,7 +111,10 @@ describe("numbers that are none", () => {
   ]);
   test("a date, an amount, a customer number, a telephone beside the reference do not disturb", () => {
     const text = "RE700100 vom 20260312 KD-NR 20031 Tel. +49 40 20031-12 EUR 500,00";
-    expect(answerOf(books, moneyOf(500_00n, text))).toMatchObject({ kind: "apply", pays: ["RE700100 50000"] });
+    expect(answerOf(books, moneyOf(500_00n, text))).toMatchObject({
+      kind: "apply",
+      pays: ["RE700100 50000"],
+    });
   });
   test("and do not stand for documents alone", () => {
     refuses(books, moneyOf(12_00n, "Zahlung vom 20260312", { counterpartyName: null }));
@@ -107,15 +124,26 @@ describe("numbers that are none", () => {
 
 describe("documents that the money cannot pay", () => {
   test("another currency, another legal entity", () => {
-    const books = booksOf([debit("RE700100", 500_00n, { currency: "USD" }), debit("RE700200", 500_00n, { legalEntityId: "f" })]);
+    const books = booksOf([
+      debit("RE700100", 500_00n, { currency: "USD" }),
+      debit("RE700200", 500_00n, { legalEntityId: "f" }),
+    ]);
     refuses(books, moneyOf(500_00n, "RE700100"), "reference_other_currency");
     refuses(books, moneyOf(500_00n, "RE700200"), "reference_other_entity");
   });
   test("a document issued after the money came, without a reference", () => {
-    refuses(booksOf([debit("RE700100", 481_07n, { issuedOn: "2026-04-01" })]), moneyOf(481_07n, null), "issued_after");
+    refuses(
+      booksOf([debit("RE700100", 481_07n, { issuedOn: "2026-04-01" })]),
+      moneyOf(481_07n, null),
+      "issued_after",
+    );
   });
   test("a disputed one without a reference", () => {
-    refuses(booksOf([debit("RE700100", 481_07n, { disputedMinor: 1_00n })]), moneyOf(481_07n, null), "disputed");
+    refuses(
+      booksOf([debit("RE700100", 481_07n, { disputedMinor: 1_00n })]),
+      moneyOf(481_07n, null),
+      "disputed",
+    );
   });
   test("a match that a person undid is not made again, however well it fits", () => {
     const bars = [{ receiptId: "r", debitId: "N:RE700100", on: "2026-03-11", reason: "Other invoice" }];

@@ -43,7 +43,10 @@ export function isNaming(word: string): boolean {
   const isName = (part: string) => FILLERS.has(part) || ["invoice", "order"].includes(labelOf(part) ?? "");
   if (isName(word) || /(NR|NO|NUM)$/.test(word)) return true;
   // "RGINV10417"
-  return word.length <= 12 && [...word].some((_, at) => at >= 2 && isName(word.slice(0, at)) && isName(word.slice(at)));
+  return (
+    word.length <= 12 &&
+    [...word].some((_, at) => at >= 2 && isName(word.slice(0, at)) && isName(word.slice(at)))
+  );
 }
 
 /** Between two numbers they mean all of them from one to the other. */

@@ -1,13 +1,10 @@
 import { newId } from "@openitem/db/ids";
 import { afterAll, describe, expect, test } from "vitest";
 import { close } from "../../test/world.ts";
-import type { Engine } from "../cash/desk.ts";
 import { runMatch } from "../cash/run-match.ts";
 import { startMatchRun } from "../cash/start-match-run.ts";
 import { newCashWorld } from "../cash/test/cash-world.ts";
 import { read } from "../kernel/transact.ts";
-import { pay, prepareBooks } from "../matching/books.ts";
-import { matchMoney } from "../matching/engine.ts";
 import { declarePayment } from "./declare-payment.ts";
 import { importRemittance } from "./import-remittance.ts";
 import { pausedBy } from "./read-pauses.ts";
@@ -16,20 +13,12 @@ import { bytesOf, csvOf, filing } from "./test/remittance-world.ts";
 
 afterAll(close);
 
-const engine: Engine = (books, policy) => {
-  const prepared = prepareBooks(books);
-  return {
-    match: (money) => matchMoney(prepared, money, policy),
-    pay: (applications, remittanceId, on) => pay(prepared, applications, { remittanceId, on }),
-  };
-};
-
 async function newLanding() {
   const world = await newCashWorld();
   const dana = world.contact("payer");
   const match = async () => {
     const { runId } = await startMatchRun(world.finance, { key: newId() });
-    await runMatch(world.worker, { runId }, { engine });
+    await runMatch(world.worker, { runId });
   };
   return { ...world, dana, match };
 }

@@ -13,7 +13,9 @@ export const listTasksInput = z.object({
   scope: z.enum(["mine", "team", "all"]).default("all"),
   team: z.enum(TEAMS).nullish(),
   status: z.enum(["open", "done", "cancelled"]).default("open"),
-  kinds: z.array(z.enum(["ask_colleague", "broken_promise", "failed_charge", "returned_payment", "other"])).nullish(),
+  kinds: z
+    .array(z.enum(["ask_colleague", "broken_promise", "failed_charge", "returned_payment", "other"]))
+    .nullish(),
   overdueOnly: z.boolean().default(false),
   subject: z.object({ kind: z.string(), id: z.uuid() }).nullish(),
   customerIds: z.array(z.uuid()).max(5_000).nullish(),

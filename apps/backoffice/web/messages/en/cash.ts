@@ -153,6 +153,11 @@ export const cashMessages = {
   lift: "Lift",
   liftNumber: "Lift the bar on {number}",
   barsTitle: "Not proposed again",
+  // Advices
+  advices: "Advices that may speak of it",
+  layOut: "Lay it out",
+  layOutNumber: "Lay out {number}",
+  adviceGoes: "goes with this money",
   // Differences
   differences: "Difference",
   noDifference: "None: everything comes out even.",

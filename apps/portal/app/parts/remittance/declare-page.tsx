@@ -168,7 +168,7 @@ function Documents({ view, errorOf }: { view: DeclareView; errorOf: (name: strin
                   <Cell align="end" phone="status" label={t("openLabel")}>
                     <Amount minor={openMinor} currency={currency} />
                   </Cell>
-                  <Cell align="end" phone="amount" className="w-44 min-w-36">
+                  <Cell align="end" phone="amount" className="w-44 max-w-44 min-w-36 whitespace-normal">
                     <AmountField
                       name={fieldName.amount(id)}
                       label={t("amountFor", { number })}

@@ -10,7 +10,7 @@ import { readItem } from "../../items/read-item.ts";
 import { decimal, parseDecimal, sum } from "../../kernel/money.ts";
 import { read } from "../../kernel/transact.ts";
 
-export const IBAN = "DE89370400440532013000";
+const IBAN = "DE89370400440532013000";
 
 export type CashWorld = Awaited<ReturnType<typeof newCashWorld>>;
 

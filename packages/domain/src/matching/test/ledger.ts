@@ -1,7 +1,7 @@
+import { prepareBooks } from "../books.ts";
+import { matchMoney } from "../engine.ts";
 import type { Books, Money, OpenDebit, Outcome } from "../match.ts";
 import { type MatchingPolicy, shippedMatchingPolicy } from "../matching-policy.ts";
-import { matchMoney } from "../engine.ts";
-import { prepareBooks } from "../books.ts";
 
 /** A small ledger to match against: customers N (Nordwind), its child K, M (Müller) and D (Dubois). */
 export const debit = (number: string, minor: bigint, over: Partial<OpenDebit> = {}): OpenDebit => ({
@@ -54,8 +54,11 @@ export const moneyOf = (minor: bigint, text: string | null, over: Partial<Money>
   ...over,
 });
 
-export const outcomeOf = (books: Books, money: Money, policy: MatchingPolicy = shippedMatchingPolicy): Outcome =>
-  matchMoney(prepareBooks(books), money, policy);
+export const outcomeOf = (
+  books: Books,
+  money: Money,
+  policy: MatchingPolicy = shippedMatchingPolicy,
+): Outcome => matchMoney(prepareBooks(books), money, policy);
 
 /** What is applied by itself, as "number amount"; the best proposal and why it waits otherwise. */
 export function answerOf(books: Books, money: Money, policy: MatchingPolicy = shippedMatchingPolicy) {

@@ -1,0 +1,17 @@
+export const payersMessages = {
+  tab: "Payers",
+  caption: "Accounts and names that pay for this customer",
+  written: "Account or name",
+  kind: "Kind",
+  kinds: { account: "Account", name: "Name" },
+  learnt: "Learnt",
+  learntBy: "{name}, {at}",
+  state: "State",
+  holds: "Holds",
+  ended: "Ended by {name}, {at}",
+  actions: "End",
+  end: "End",
+  endNamed: "End {name}",
+  endedDone: "Ended. The rules do not learn it again by themselves.",
+  empty: "Nobody is known to pay for this customer yet. It is learnt from matching.",
+};
