@@ -8,10 +8,10 @@ const npm = (...names) => `(^|node_modules/)(${names.join("|")})(/|$)`;
 
 /** The first words of files that act. A new verb is added here; whatever else a file is called, it holds pure rules. */
 const verbs = `
-  add accept adopt agree announce answer apply ask assign attach audit build cancel change check close confirm contest create
+  add accept adopt agree announce answer apply ask assign attach audit build cancel carry change check close confirm contest create
   decide declare deliver detach dispatch drain end enqueue expire explain export fetch file find finish follow found give grant import
-  insert invite issue judge lapse list load lock mail make mark merge move note open place plan post prepare preview process raise
-  read rebuild receive record refresh refund refuse register relay release remember remind remove reopen replay reply reserve reset
+  insert invite issue judge keep lapse learn lift list load lock mail make mark merge move note open place plan post prepare preview process raise
+  read realise rebuild receive record refresh refund refuse register relay release remember remind remove reopen replay reply reserve reset
   resolve return reverse revoke route run save schedule search send serve set settle share sign split start store submit
   sweep switch take tell tie total transact unapply undo untie update use verify weigh withdraw write
 `
@@ -30,6 +30,7 @@ const adapters = [
 /** Text of queries that others run: it knows the database's language and touches nothing. */
 const queries = [
   "[^/]+/checks",
+  "cash/waiting-lines",
   "customers/aged-customers",
   "items/(begins-with|item-state)",
   "holds/claims",

@@ -13,7 +13,7 @@ export async function open(size = { width: 1280, height: 800 }, more = {}) {
   await page.getByLabel("E-mail address").fill(process.env.WHO ?? "ingrid.solberg@parlance.example");
   await page.getByLabel("Password").fill("settled-in-full");
   await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL(/customers/);
+  await page.getByRole("heading", { name: "Customers" }).waitFor();
   return { browser, page };
 }
 export const ask = (page: any, path: string, input: unknown) =>

@@ -21,6 +21,11 @@ const statementsInput = listBankStatementsInput
   .omit({ after: true })
   .extend({ cursor: listBankStatementsInput.shape.after });
 
+/** A page by page query says its own direction, so which way the money went has another name. */
+const linesInput = listBankLinesInput
+  .omit({ direction: true })
+  .extend({ flow: listBankLinesInput.shape.direction });
+
 export const bankRouter = router({
   /** The biller's accounts with what waits on each. */
   accounts: procedure.query(async ({ ctx }) => {
@@ -31,11 +36,15 @@ export const bankRouter = router({
   /** Whose an account may be that is opened for a statement. */
   entities: procedure.query(({ ctx }) => listLegalEntities(ctx)),
 
-  lines: procedure.input(listBankLinesInput).query(({ ctx, input }) => listBankLines(ctx, input)),
+  lines: procedure
+    .input(linesInput)
+    .query(({ ctx, input: { flow, ...asked } }) => listBankLines(ctx, { ...asked, direction: flow ?? null })),
 
   lineTotals: procedure
-    .input(listBankLinesInput.omit({ cursor: true, limit: true }))
-    .query(({ ctx, input }) => totalBankLines(ctx, input)),
+    .input(linesInput.omit({ cursor: true, limit: true }))
+    .query(({ ctx, input: { flow, ...asked } }) =>
+      totalBankLines(ctx, { ...asked, direction: flow ?? null }),
+    ),
 
   line: procedure
     .input(z.object({ lineId: z.uuid() }))

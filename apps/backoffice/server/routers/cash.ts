@@ -2,7 +2,7 @@ import { applyCredit, applyCreditInput } from "@openitem/domain/cash/apply-credi
 import { confirmMatch, confirmMatchInput } from "@openitem/domain/cash/confirm-match";
 import { decideDifference, decideDifferenceInput } from "@openitem/domain/cash/decide-difference";
 import { endAlias, endAliasInput } from "@openitem/domain/cash/end-alias";
-import { holdRest, holdRestInput } from "@openitem/domain/cash/hold-rest";
+import { keepRest, keepRestInput } from "@openitem/domain/cash/keep-rest";
 import { liftBar, liftBarInput } from "@openitem/domain/cash/lift-bar";
 import { listAliases, listAliasesInput } from "@openitem/domain/cash/list-aliases";
 import { listCashDecisions, listCashDecisionsInput } from "@openitem/domain/cash/list-cash-decisions";
@@ -124,7 +124,7 @@ export const cashRouter = router({
 
   applyCredit: procedure.input(applyCreditInput).mutation(({ ctx, input }) => applyCredit(ctx, input)),
 
-  hold: procedure.input(holdRestInput).mutation(({ ctx, input }) => holdRest(ctx, input)),
+  hold: procedure.input(keepRestInput).mutation(({ ctx, input }) => keepRest(ctx, input)),
 
   refund: procedure.input(refundCreditInput).mutation(({ ctx, input }) => refundCredit(ctx, input)),
 

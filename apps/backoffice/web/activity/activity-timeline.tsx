@@ -9,7 +9,9 @@ import { Failed } from "../shell/failure.tsx";
 import { markOf, useActivitySentence } from "./activity-sentence.ts";
 
 const PAGE = 50;
-type Of = { customerIds: string[] } | { subject: { kind: "item" | "payment" | "dispute" | "promise"; id: string } };
+type Of =
+  | { customerIds: string[] }
+  | { subject: { kind: "item" | "payment" | "dispute" | "promise"; id: string } };
 type Row = Answers["activity"]["list"]["rows"][number];
 
 /** What happened to a customer, a document or a payment. `shown` keeps it short; else earlier entries can be asked for. */

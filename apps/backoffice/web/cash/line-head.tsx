@@ -22,7 +22,11 @@ export function LineHead({
   const { currency } = line;
   const text = [...line.structured, line.unstructured].filter(Boolean).join(" ");
   const [statement] = facts?.statements ?? [];
-  const since = aliases.map(
+  // An account and a name that pay for the same customer say the same.
+  const payers = [...Map.groupBy(aliases, ({ customerId }) => customerId).values()].flatMap(
+    (all) => all.toSorted((a, b) => b.receipts - a.receipts)[0] ?? [],
+  );
+  const since = payers.map(
     ({ customerName, learntAt, receipts }) =>
       `${customerName}, ${t("payerSince", { day: format.moment(learntAt).split(",")[0] ?? "", count: receipts })}`,
   );

@@ -37,6 +37,11 @@ export function MatchSums({
     { term: t("receiptLeft"), minor: leftMinor, loud: leftMinor < 0n ? ("overdue" as const) : null },
     { term: t("invoicesLeft"), minor: staysOpenMinor, loud: staysOpenMinor > 0n ? ("due" as const) : null },
   ];
+  const blocked = !hasCustomer
+    ? t("payerFirst")
+    : leftMinor < 0n
+      ? t("tooMuch", { amount: amount(-leftMinor, currency) })
+      : t("checkAmounts");
   const words =
     appliedMinor > 0n
       ? t("apply", { amount: amount(appliedMinor, currency) })
@@ -54,11 +59,6 @@ export function MatchSums({
         ))}
       </dl>
       <div className="cash-acts">
-        {leftMinor < 0n && (
-          <span role="alert" className="text-overdue">
-            {t("tooMuch", { amount: amount(-leftMinor, currency) })}
-          </span>
-        )}
         {canBeElsewhere && (
           <Button variant="text" onClick={onElsewhere}>
             {t("notOurs")}
@@ -74,18 +74,12 @@ export function MatchSums({
           variant="primary"
           keyCap="↵"
           aria-busy={isBusy}
-          aria-disabled={!ok}
-          aria-describedby={hasCustomer ? undefined : "cash-no-payer"}
+          disabledReason={ok ? undefined : blocked}
           onClick={onApply}
         >
           {words}
         </Button>
       </div>
-      {!hasCustomer && (
-        <p id="cash-no-payer" className="text-ink-2">
-          {t("payerFirst")}
-        </p>
-      )}
     </footer>
   );
 }

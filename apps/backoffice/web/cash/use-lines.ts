@@ -61,7 +61,7 @@ export function useLines({ tab, account, search }: CashSearch) {
       {
         ...asked,
         state: tab === "out" ? "open" : "receipt",
-        direction: tab === "out" ? "out" : "in",
+        flow: tab === "out" ? "out" : "in",
         limit: PAGE,
       },
       { getNextPageParam: (page) => page.next, enabled: !waiting, ...options },

@@ -15,10 +15,10 @@ export function useTabTotals({ account, search }: CashSearch): TabTotals | undef
   const often = { refetchInterval: LOOK_MS };
   const waiting = useQuery(api.cash.matchTotals.queryOptions(asked, often)).data;
   const matched = useQuery(
-    api.bank.lineTotals.queryOptions({ ...asked, state: "receipt", direction: "in" }, often),
+    api.bank.lineTotals.queryOptions({ ...asked, state: "receipt", flow: "in" }, often),
   ).data;
   const out = useQuery(
-    api.bank.lineTotals.queryOptions({ ...asked, state: "open", direction: "out" }, often),
+    api.bank.lineTotals.queryOptions({ ...asked, state: "open", flow: "out" }, often),
   ).data;
   const advices = useQuery(api.remittances.list.queryOptions({ group: "waiting", limit: 1 }, often)).data;
   return useMemo(() => {

@@ -86,7 +86,7 @@ function Candidates({ totalMinor, currency }: { totalMinor: bigint; currency: st
   const { data } = useQuery(
     api.bank.lines.queryOptions({
       state: "open",
-      direction: "in",
+      flow: "in",
       amountFrom: totalMinor,
       amountTo: totalMinor,
       limit: 10,

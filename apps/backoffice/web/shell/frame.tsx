@@ -65,7 +65,7 @@ function disputeCount(work: Answers["work"]["counts"] | undefined) {
 /** How much money waits: bank lines to match, receipts to use, advices without money. */
 function useCashCounts() {
   const often = { refetchInterval: STUCK_MS };
-  const lines = useQuery(api.bank.lineTotals.queryOptions({ state: "open", direction: "in" }, often)).data;
+  const lines = useQuery(api.bank.lineTotals.queryOptions({ state: "open", flow: "in" }, often)).data;
   const unapplied = useQuery(api.cash.unappliedTotals.queryOptions({ heldAs: "unapplied" }, often)).data;
   const advices = useQuery(api.remittances.list.queryOptions({ group: "waiting", limit: 1 }, often)).data;
   const counted = (totals: readonly { count: number }[] | undefined) =>

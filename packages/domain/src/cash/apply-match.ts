@@ -13,12 +13,12 @@ import { record, type Tx } from "../kernel/transact.ts";
 import { applyCredits, type Pairing } from "../ledger/apply.ts";
 import type { Proposal, Signal } from "../matching/match.ts";
 import { tieRemittance } from "../remittances/tie-remittance.ts";
-import { disputeDeductions } from "./dispute-deductions.ts";
 import { learnAliases } from "./learn-aliases.ts";
+import type { MoneyLine } from "./lock-money-line.ts";
 import { type Memo, memoOf, type Taking } from "./memo.ts";
-import type { MoneyLine } from "./money-line.ts";
 import { proposalsText } from "./outcome-text.ts";
-import { takeReceiptNumbers } from "./receipt-number.ts";
+import { raiseDeductions } from "./raise-deductions.ts";
+import { takeReceiptNumbers } from "./take-receipt-numbers.ts";
 import { writeDecision } from "./write-decision.ts";
 
 /** What is to be made of a line. Line, receipt and documents are locked, and what is free of them is checked. */
@@ -84,7 +84,7 @@ export async function applyMatches(
     if (!remittanceId) continue;
     await tieRemittance(tx, ctx, { remittanceId, lineId: money.line.id, receiptId: receipt.id, customerId });
     const debits = match.uses.map(({ debit }) => debit).filter(({ id }) => !match.settledByPerson.has(id));
-    await disputeDeductions(tx, ctx, { remittanceId, debits });
+    await raiseDeductions(tx, ctx, { remittanceId, debits });
   }
   await learnAliases(
     tx,

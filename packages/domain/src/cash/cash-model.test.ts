@@ -12,7 +12,7 @@ import { applyCredit } from "./apply-credit.ts";
 import { confirmMatch } from "./confirm-match.ts";
 import { decideDifference } from "./decide-difference.ts";
 import { DIFFERENCE_KINDS } from "./difference.ts";
-import { holdRest } from "./hold-rest.ts";
+import { keepRest } from "./keep-rest.ts";
 import { listUnapplied } from "./list-unapplied.ts";
 import { refundCredit } from "./refund-credit.ts";
 import { runMatch } from "./run-match.ts";
@@ -169,7 +169,7 @@ async function newPeople() {
     const { receiptId, customerId, heldAs } = receipt;
     const common = { key: key(), reason: "Decided so" };
     if (each.do === "hold")
-      await holdRest(finance, {
+      await keepRest(finance, {
         ...common,
         receiptId,
         heldAs: heldAs === "unapplied" ? "on_account" : "unapplied",

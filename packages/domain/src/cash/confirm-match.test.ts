@@ -5,7 +5,7 @@ import { readItem } from "../items/read-item.ts";
 import { readStatement } from "../statements/read-statement.ts";
 import { applyCredit } from "./apply-credit.ts";
 import { confirmMatch } from "./confirm-match.ts";
-import { holdRest } from "./hold-rest.ts";
+import { keepRest } from "./keep-rest.ts";
 import { liftBar } from "./lift-bar.ts";
 import { listAliases } from "./list-aliases.ts";
 import { listUnapplied } from "./list-unapplied.ts";
@@ -187,7 +187,7 @@ describe("the rest of a receipt", () => {
     const [line] = await world.money({ amount: "160.00" });
     const { receiptId } = await confirmMatch(world.finance, match(world, line!.id, [[bill, 100_00n]]));
     const hold = (heldAs: "unapplied" | "on_account") =>
-      holdRest(world.finance, { key: newId(), receiptId, heldAs, reason: "Asked by the customer" });
+      keepRest(world.finance, { key: newId(), receiptId, heldAs, reason: "Asked by the customer" });
     await hold("on_account");
     await expect(hold("on_account")).rejects.toMatchObject({ code: "receipt.held_so" });
     expect(await world.differences()).toEqual([]);

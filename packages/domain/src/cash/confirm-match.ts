@@ -11,7 +11,7 @@ import { applyMatches } from "./apply-match.ts";
 import { checkCustomer } from "./check-customer.ts";
 import { checkUses, freeOf } from "./check-uses.ts";
 import { type Differed, decideDifferences, differenceInput } from "./decide-differences.ts";
-import { changedMeanwhile, lockMoneyLine, type MoneyLine } from "./money-line.ts";
+import { changedMeanwhile, lockMoneyLine, type MoneyLine } from "./lock-money-line.ts";
 
 export const confirmMatchInput = z.object({
   /** Made by the form, so that a double click is one match. */

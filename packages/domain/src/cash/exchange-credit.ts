@@ -12,8 +12,8 @@ import { permit } from "../policies/permissions.ts";
 import { readPolicy } from "../policies/read-policy.ts";
 import { carryOut } from "./carry-out.ts";
 import { checkUses, type Use } from "./check-uses.ts";
-import { arriving, type Credit, checkCredit, leaving, lockCredit } from "./credit.ts";
 import { convert, parseRate, type Rate, realisedDifference, shareOf } from "./exchange.ts";
+import { arriving, type Credit, checkCredit, leaving, lockCredit } from "./lock-credit.ts";
 import { type FoundRate, readRate } from "./read-rate.ts";
 import { writeDecision } from "./write-decision.ts";
 

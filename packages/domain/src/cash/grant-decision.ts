@@ -15,9 +15,9 @@ import { readPolicy } from "../policies/read-policy.ts";
 import { carryOut } from "./carry-out.ts";
 import { CASH_DECISION_TRANSITIONS, type CashDecision, type CashDecisionEvent } from "./cash-decision.ts";
 import { checkFree } from "./check-uses.ts";
-import { lockCredit } from "./credit.ts";
 import { residualEffect, takingEffect } from "./difference.ts";
 import { grantLimit } from "./grant-limit.ts";
+import { lockCredit } from "./lock-credit.ts";
 import { lockDecision } from "./lock-decision.ts";
 import { sendBack } from "./refund-credit.ts";
 

@@ -3,7 +3,7 @@ import { newId } from "@openitem/db/ids";
 import { write } from "@openitem/db/statement";
 import { actorKey, type Context } from "../kernel/context.ts";
 import type { Tx } from "../kernel/transact.ts";
-import type { BankLine } from "./money-line.ts";
+import type { BankLine } from "./lock-money-line.ts";
 import { aliasesOf } from "./payer-alias.ts";
 
 type Taught = {

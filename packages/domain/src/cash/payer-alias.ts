@@ -1,5 +1,5 @@
 import { payerAccount, payerName } from "../matching/payer-name.ts";
-import type { BankLine } from "./money-line.ts";
+import type { BankLine } from "./lock-money-line.ts";
 
 /* Who a line says that it is from, as it is kept to be recognised again. Pure. */
 

@@ -11,7 +11,7 @@ import { readPolicy } from "../policies/read-policy.ts";
 import { ENGINE } from "./engine.ts";
 import { heldBack } from "./held-back.ts";
 import { loadBooks } from "./load-books.ts";
-import { moneyOf } from "./money-line.ts";
+import { moneyOf } from "./lock-money-line.ts";
 import { readLineFacts } from "./read-line-facts.ts";
 
 /** What the engine makes of one line now. Changes nothing. Refuses `line.missing` and `line.money_out`. */

@@ -4,7 +4,7 @@ import { columnList, send, toRow } from "@openitem/db/statement";
 import type { Context } from "../kernel/context.ts";
 import type { Tx } from "../kernel/transact.ts";
 import type { Hindrances } from "./held-back.ts";
-import type { BankLine } from "./money-line.ts";
+import type { BankLine } from "./lock-money-line.ts";
 import type { OutcomeRow } from "./outcome-text.ts";
 import { recordedReceipts } from "./recorded-receipts.ts";
 

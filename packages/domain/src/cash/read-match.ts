@@ -8,7 +8,7 @@ import type { Context } from "../kernel/context.ts";
 import { Refusal } from "../kernel/refusal.ts";
 import { read, type Tx } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
-import type { BankLine } from "./money-line.ts";
+import type { BankLine } from "./lock-money-line.ts";
 import { type KeptOutcome, readOutcome } from "./outcome-text.ts";
 import { aliasesOf } from "./payer-alias.ts";
 import { recordedReceipts } from "./recorded-receipts.ts";

@@ -10,7 +10,7 @@ import type { Policy } from "../policies/policy.ts";
 import { readPolicy } from "../policies/read-policy.ts";
 import { limitOf } from "../resolutions/limit.ts";
 import { carryOut } from "./carry-out.ts";
-import { type Credit, checkCredit, leaving, lockCredit } from "./credit.ts";
+import { type Credit, checkCredit, leaving, lockCredit } from "./lock-credit.ts";
 import { writeDecision } from "./write-decision.ts";
 
 export const refundCreditInput = z.object({

@@ -9,8 +9,8 @@ import { permit } from "../policies/permissions.ts";
 import { type Desk, type Engine, openDesk } from "./desk.ts";
 import { ENGINE } from "./engine.ts";
 import { loadBooks } from "./load-books.ts";
-import { type Counts, matchBatch, StaleBooks } from "./match-batch.ts";
 import type { MatchRun } from "./match-run.ts";
+import { type Counts, runBatch, StaleBooks } from "./run-batch.ts";
 import { linesOfRun } from "./waiting-lines.ts";
 
 type Options = {
@@ -125,7 +125,7 @@ async function stepOf(tx: Tx, ctx: Context, { run: { id }, desk, cursor, batchLi
   const lineIds = await nextLines(tx, ctx, run, batchLines);
   const last = lineIds.at(-1);
   if (last === undefined) return end(tx, ctx, id, "done");
-  const counts = await matchBatch(tx, ctx, { runId: id, desk, lineIds });
+  const counts = await runBatch(tx, ctx, { runId: id, desk, lineIds });
   const done = run.done + lineIds.length;
   await progress(tx, ctx, run, { ...counts, afterLineId: last, done });
   return { cursor: last, done, total: run.total };

@@ -6,7 +6,7 @@ import { record, transactOnce } from "../kernel/transact.ts";
 import { permit } from "../policies/permissions.ts";
 import { carryOut } from "./carry-out.ts";
 import { checkCustomer } from "./check-customer.ts";
-import { arriving, checkCredit, leaving, lockCredit } from "./credit.ts";
+import { arriving, checkCredit, leaving, lockCredit } from "./lock-credit.ts";
 import { writeDecision } from "./write-decision.ts";
 
 export const transferCreditInput = z.object({

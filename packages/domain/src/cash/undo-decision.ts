@@ -15,7 +15,7 @@ import { type Application, applyCredits, unapply } from "../ledger/apply.ts";
 import { post } from "../ledger/post.ts";
 import { readEntity } from "../organizations/read-entity.ts";
 import { CASH_DECISION_TRANSITIONS, type CashDecision } from "./cash-decision.ts";
-import { counterDocument } from "./counter-document.ts";
+import { issueCounterDocument } from "./issue-counter-document.ts";
 import { lockDecision } from "./lock-decision.ts";
 
 export const undoDecisionInput = z.object({
@@ -50,7 +50,7 @@ export async function undoDecision(
     const items = await separate(tx, ctx, decision, today, key);
     const note = `Taken back: ${reason}`;
     const counters = [];
-    for (const item of items) counters.push(await counterDocument(tx, ctx, item, { today, note }));
+    for (const item of items) counters.push(await issueCounterDocument(tx, ctx, item, { today, note }));
     await applyCredits(tx, ctx, {
       issuing: counters.map((counter) => counter.issuing),
       pairings: counters.map((counter) => counter.pairing),

@@ -13,8 +13,8 @@ import { applyCredits } from "../ledger/apply.ts";
 import { readInFlight } from "../payments/read-in-flight.ts";
 import { permit } from "../policies/permissions.ts";
 import { untieRemittance } from "../remittances/tie-remittance.ts";
-import { leaving } from "./credit.ts";
-import { lockMoneyLine } from "./money-line.ts";
+import { leaving } from "./lock-credit.ts";
+import { lockMoneyLine } from "./lock-money-line.ts";
 
 export const undoReceiptInput = z.object({
   key: z.uuid(),

@@ -174,7 +174,7 @@ function misspeltDoubts(
       doubts.push(several([doc, ...others]));
     if (isConfirmed) continue;
     const isNobody = match.view.families.size === 0;
-    if (!isNobody || !isAlone || others.length > 0 || same.length >= SAME_AMOUNT_MOST)
+    if (!isNobody || !isAlone || same.length >= (others.length > 0 ? 1 : SAME_AMOUNT_MOST))
       doubts.push(unknownPayer(match));
     else if (edits > 1 || link.how === "cut" || link.how === "embedded" || link.length < TELLING_MISSPELT)
       doubts.push(weak(doc, written));

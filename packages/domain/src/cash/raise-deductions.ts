@@ -13,7 +13,7 @@ import { writeDecision } from "./write-decision.ts";
  * A step: what a payer took off his documents for a reason, on an advice whose money came, is in dispute from now on. As
  * much of it as is still open. What cannot be disputed (too late, in dispute already) stays open and is chased.
  */
-export async function disputeDeductions(
+export async function raiseDeductions(
   tx: Tx,
   ctx: Context,
   { remittanceId, debits }: { remittanceId: string; debits: readonly LockedItem[] },

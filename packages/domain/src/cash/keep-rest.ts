@@ -8,10 +8,10 @@ import { record, transactOnce } from "../kernel/transact.ts";
 import type { Entry } from "../ledger/post.ts";
 import { permit } from "../policies/permissions.ts";
 import { carryOut } from "./carry-out.ts";
-import { lockCredit } from "./credit.ts";
+import { lockCredit } from "./lock-credit.ts";
 import { writeDecision } from "./write-decision.ts";
 
-export const holdRestInput = z.object({
+export const keepRestInput = z.object({
   key: z.uuid(),
   receiptId: z.uuid(),
   heldAs: z.enum(["unapplied", "on_account"]),
@@ -22,11 +22,11 @@ export const holdRestInput = z.object({
  * Leaves what is open of a receipt on account by decision, or takes it back into what is to be decided; the journal moves
  * with it, dated today. Refuses `credit.missing`, `receipt.held_so` and `receipt.used_up`.
  */
-export async function holdRest(
+export async function keepRest(
   ctx: Context,
-  raw: z.input<typeof holdRestInput>,
+  raw: z.input<typeof keepRestInput>,
 ): Promise<{ decisionId: string }> {
-  const input = holdRestInput.parse(raw);
+  const input = keepRestInput.parse(raw);
   const { key, receiptId, heldAs, reason } = input;
   return transactOnce(ctx, { name: "receipt.hold", key, input }, async (tx) => {
     permit(ctx.actor, "cash.match");

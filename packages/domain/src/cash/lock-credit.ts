@@ -14,7 +14,7 @@ import type { Pairing } from "../ledger/apply.ts";
 import { readEntity } from "../organizations/read-entity.ts";
 import { readInFlight } from "../payments/read-in-flight.ts";
 import { freeOf } from "./check-uses.ts";
-import { takeReceiptNumbers } from "./receipt-number.ts";
+import { takeReceiptNumbers } from "./take-receipt-numbers.ts";
 
 /** Money or a credit of a customer that somebody decides about, under a lock. */
 export type Credit = {

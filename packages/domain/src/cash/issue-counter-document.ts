@@ -9,7 +9,7 @@ import { takeNumber } from "../kernel/take-number.ts";
 import type { Tx } from "../kernel/transact.ts";
 import type { Account } from "../ledger/account.ts";
 import type { Pairing } from "../ledger/apply.ts";
-import { takeReceiptNumbers } from "./receipt-number.ts";
+import { takeReceiptNumbers } from "./take-receipt-numbers.ts";
 
 const OPPOSITE = {
   credit_memo: { kind: "debit_memo", series: "debit_memo" },
@@ -26,7 +26,7 @@ const CONTRA = `
  * A step: the document that takes another back, dated today: of the opposite kind and the same amount, against the same
  * account, and settled with it.
  */
-export async function counterDocument(
+export async function issueCounterDocument(
   tx: Tx,
   ctx: Context,
   item: LockedItem,

@@ -12,7 +12,7 @@ import { applyMatches, type Match } from "./apply-match.ts";
 import { freeOf } from "./check-uses.ts";
 import type { Desk } from "./desk.ts";
 import { heldBack } from "./held-back.ts";
-import { lockLines, type MoneyLine, moneyOf } from "./money-line.ts";
+import { lockLines, type MoneyLine, moneyOf } from "./lock-money-line.ts";
 import { proposalsText } from "./outcome-text.ts";
 import { type LineFacts, readLineFacts } from "./read-line-facts.ts";
 import { takingsOf } from "./takings.ts";
@@ -39,7 +39,7 @@ const TEACHING_RULES: ReadonlySet<string> = new Set([
  * documents are locked, and what is free of them is compared with what was decided on: throws `StaleBooks` when it
  * differs.
  */
-export async function matchBatch(
+export async function runBatch(
   tx: Tx,
   ctx: Context,
   { runId, desk, lineIds }: { runId: string; desk: Desk; lineIds: readonly string[] },
