@@ -1,5 +1,5 @@
+import { camtOf } from "@openitem/domain/bank/camt-statement";
 import { expect, type Page, test } from "@playwright/test";
-import { camtStatement } from "./bank-statement.ts";
 import { ar } from "./command-line.ts";
 import { complaintsOf, expectFaultless } from "./faultless.ts";
 import { systemUnderTest } from "./fixtures.ts";
@@ -17,12 +17,12 @@ const decimal = (minor: bigint): string => `${minor / 100n}.${String(minor % 100
 const written = (minor: bigint): string => decimal(minor).replace(/\B(?=(\d{3})+\.)/g, ",");
 
 /** Imports a statement through the screen and waits for what came of it. */
-async function upload(page: Page, name: string, content: string): Promise<void> {
+async function upload(page: Page, name: string, content: Uint8Array): Promise<void> {
   await page.goto(`${backofficeUrl}/statements`);
   await page
     .getByLabel("Files of bank statements")
     .setInputFiles({ name, mimeType: "application/xml", buffer: Buffer.from(content) });
-  await page.getByLabel("Accounts that are not known yet").selectOption({ index: 1 });
+  await page.getByLabel("Accounts that are not known yet").selectOption("US01");
   await page.getByRole("button", { name: "Import" }).click();
   await expect(page.getByRole("status").getByText(name)).toBeVisible();
 }
@@ -47,29 +47,39 @@ test("a statement is matched: one line by the rules, one by a person with a writ
   const complaints = complaintsOf(page);
   await signIn(page, "Ingrid Solberg");
   const payer = { name: CUSTOMER.name, account: "US7755001" };
-  const statement = camtStatement({
-    id: "CASH-1",
-    account: BANK_ACCOUNT,
-    currency: "USD",
-    day: new Date().toISOString().slice(0, 10),
-    opening: "5000.00",
-    entries: [
-      { ...payer, amount: decimal(exact), reference: "CASH-1-1", text: `Payment of ${first.number}` },
-      { ...payer, amount: decimal(short), reference: "CASH-1-2", text: `${second.number} ${third.number}` },
-    ],
-  });
+  const day = new Date().toISOString().slice(0, 10);
+  const statement = camtOf("camt.053", [
+    {
+      ...{ account: BANK_ACCOUNT, currency: "USD", id: "CASH-1", from: day, to: day },
+      opening: "5000.00",
+      closing: decimal(500_000n + exact + short),
+      entries: [
+        { ...payer, amount: decimal(exact), reference: "CASH-1-1", text: `Payment of ${first.number}` },
+        {
+          ...payer,
+          amount: decimal(short),
+          reference: "CASH-1-2",
+          text: `${second.number} ${third.number}`,
+        },
+      ].map((entry) => ({ ...entry, bookedOn: day, valueOn: day })),
+    },
+  ]);
   await upload(page, "cash-1.xml", statement);
   await expect(page.getByText("2 entries, 2 new, 0 known.")).toBeVisible();
   // The same file again books nothing.
   await upload(page, "cash-1.xml", statement);
   await expect(page.getByText("2 entries, 0 new, 2 known.")).toBeVisible();
 
-  await page.goto(`${backofficeUrl}/cash`);
-  await page.getByRole("button", { name: "Match all" }).click();
-  await expect(page.getByText(/1 applied, 1 proposed of 2/)).toBeVisible({ timeout: 60_000 });
+  // Somebody else's run may be under way: then it is asked for again.
+  await expect(async () => {
+    await page.goto(`${backofficeUrl}/cash`);
+    await page.getByRole("button", { name: "Match all" }).click();
+    await expect(page.getByText(/\d applied, \d+ proposed of \d/)).toBeVisible();
+    await page.goto(`${backofficeUrl}/cash?tab=matched`);
+    await expect(lineOf(page, written(exact))).toBeVisible({ timeout: 5_000 });
+  }).toPass({ timeout: 60_000 });
 
   // What the rules applied says why.
-  await page.goto(`${backofficeUrl}/cash?tab=matched`);
   await lineOf(page, written(exact)).click();
   const pane = page.getByRole("region", { name: "The chosen line" });
   const why = pane.getByRole("region", { name: "Why it was applied" });

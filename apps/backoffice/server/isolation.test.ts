@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { newId } from "@openitem/db/ids";
+import { newCashWorld } from "@openitem/domain/cash/test/cash-world";
 import { raiseDispute } from "@openitem/domain/disputes/raise-dispute";
 import { addFile } from "@openitem/domain/files/add-file";
 import { readFile } from "@openitem/domain/files/read-file";
@@ -7,13 +8,14 @@ import { receiveEvent } from "@openitem/domain/payments/receive-event";
 import { makePromise } from "@openitem/domain/promises/make-promise";
 import { close, NOON, type World } from "@openitem/domain/test/world";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CASH_CALLS, CASH_OPEN_TO_ALL, type CashIds, cashOf, seenOfCash } from "../test/cash-calls.ts";
 import { type Caller, callerFor, newWorld, servicesFor, slugOf, startedPayment } from "../test/office.ts";
 import { appRouter } from "./router.ts";
 
 afterAll(close);
 
 /** A call of every procedure that needs a sign-in, with ids of another biller's things. */
-type Ids = {
+type Ids = CashIds & {
   customerId: string;
   itemId: string;
   paymentId: string;
@@ -35,6 +37,7 @@ const termsOf = (itemId: string) => ({
   instalments: [{ dueOn: "2026-12-01", amountMinor: 100n }],
 });
 const CALLS: Record<string, (office: Caller, ids: Ids) => Promise<unknown>> = {
+  ...CASH_CALLS,
   "customers.list": (office) => office.customers.list({ withSettled: true }),
   "customers.totals": (office) => office.customers.totals({}),
   "customers.read": (office, { customerId }) => office.customers.read({ customerId }),
@@ -114,6 +117,12 @@ const CALLS: Record<string, (office: Caller, ids: Ids) => Promise<unknown>> = {
     office.promises.answer({ answer: "accept", key: newId(), promiseId }),
   "promises.counter": (office, { promiseId, itemId }) =>
     office.promises.counter({ countersId: promiseId, ...termsOf(itemId) }),
+  "promises.weigh": (office, { customerId, itemId }) => {
+    const { promiseId: _promiseId, ...wish } = termsOf(itemId);
+    return office.promises.weigh({ customerId, ...wish });
+  },
+  "promises.record": (office, { customerId, itemId }) =>
+    office.promises.record({ customerId, ...termsOf(itemId) }),
   "promises.propose": (office, { customerId, itemId }) =>
     office.promises.propose({ customerId, ...termsOf(itemId) }),
   "promises.cancel": (office, { promiseId }) =>
@@ -124,6 +133,7 @@ const CALLS: Record<string, (office: Caller, ids: Ids) => Promise<unknown>> = {
 };
 /** What answers without naming a thing of anybody's: refusing is not its business. */
 const OWN_ONLY = [
+  ...CASH_OPEN_TO_ALL,
   "customers.list",
   "customers.totals",
   "books.status",
@@ -184,7 +194,7 @@ describe("every procedure", () => {
 
 /** A biller with one of everything, another one, and a digest of what the first one's own people see. */
 async function twoBillers() {
-  const world = await newWorld();
+  const world = await newCashWorld();
   const { customerId } = world;
   const itemId = await world.document({ number: "INV-SECRET-1", amountMinor: 123456n });
   const paymentId = await startedPayment(world, itemId, 123456n);
@@ -206,8 +216,10 @@ async function twoBillers() {
     role: "payer",
   });
   const work = await workOf(world, office);
+  const cash = await cashOf(world);
   const ids: Ids = {
     ...work,
+    ...cash,
     customerId,
     itemId,
     paymentId,
@@ -227,6 +239,7 @@ async function twoBillers() {
       await office.tasks.list({}),
       await office.causes.list({}),
       (await readFile(filing(world), work.fileId)).file,
+      ...(await seenOfCash(office, cash)),
     ];
     const text = JSON.stringify(seen, (_, value) => (typeof value === "bigint" ? `${value}` : value));
     return createHash("sha256").update(text).digest("hex");

@@ -16,6 +16,7 @@ import { itemSearch } from "./item/item-search.ts";
 import { paymentsSearch } from "./payments/payments-search.ts";
 import { payoutsSearch } from "./payouts/payouts-search.ts";
 import { promisesSearch } from "./promises/promises-search.ts";
+import { recordSearch } from "./promises/record-search.ts";
 import { remittancesSearch } from "./remittances/remittances-search.ts";
 import { Crashed, NotFound } from "./shell/dead-ends.tsx";
 import { Root } from "./shell/root.tsx";
@@ -70,6 +71,12 @@ const customerPromises = createRoute({
   path: "/promises",
   validateSearch: promisesSearch,
   component: lazyRouteComponent(() => import("./customer/promises-tab.tsx"), "PromisesTab"),
+});
+const customerPromise = createRoute({
+  getParentRoute: () => customer,
+  path: "/promises/new",
+  validateSearch: recordSearch,
+  component: lazyRouteComponent(() => import("./promises/record-tab.tsx"), "RecordTab"),
 });
 const customerStatement = createRoute({
   getParentRoute: () => customer,
@@ -215,6 +222,7 @@ export const routes = createRouter({
       customerPayments,
       customerDisputes,
       customerPromises,
+      customerPromise,
       customerStatement,
       customerPayers,
       customerContacts,

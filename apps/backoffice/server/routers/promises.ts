@@ -8,6 +8,7 @@ import { cancelPromise, cancelPromiseInput } from "@openitem/domain/promises/can
 import { listPromises, listPromisesInput } from "@openitem/domain/promises/list-promises";
 import { makePromise, makePromiseInput } from "@openitem/domain/promises/make-promise";
 import { readPromise } from "@openitem/domain/promises/read-promise";
+import { weighPromise, weighPromiseInput } from "@openitem/domain/promises/weigh-promise";
 import { z } from "zod";
 import { procedure, router } from "../trpc.ts";
 
@@ -25,6 +26,14 @@ export const promisesRouter = router({
 
   /** Proposes other dates or amounts in its place: the customer answers. */
   counter: procedure.input(counterPromiseInput).mutation(({ ctx, input }) => counterPromise(ctx, input)),
+
+  /** What can be promised of the chosen documents, the rules, and what keeps the typed dates from being a promise. */
+  weigh: procedure.input(weighPromiseInput).query(({ ctx, input }) => weighPromise(ctx, input)),
+
+  /** Passes on the customer's word: it stands within the rules and waits for a colleague beyond them. */
+  record: procedure
+    .input(makePromiseInput.omit({ asProposal: true, chargeMethodId: true }))
+    .mutation(({ ctx, input }) => makePromise(ctx, { ...input, asProposal: false })),
 
   /** Proposes a plan of our own: it stands when the customer accepts it. */
   propose: procedure

@@ -103,7 +103,7 @@ export function MatchForm({
   );
   const isBusy = confirm.isPending || hold.isPending;
   const apply = () => {
-    if (!state.ok || isBusy) return;
+    if (!state.ok || isBusy || (receipt !== null && state.appliedMinor === 0n)) return;
     confirm.mutate({ ...wishOf(draft, state), lineId: line.id, receiptId: receipt?.id ?? null });
   };
   const onAccount = () => {
@@ -184,7 +184,7 @@ export function MatchForm({
         currency={currency}
         isBusy={isBusy}
         hasCustomer={draft.customerId !== ""}
-        canBeElsewhere={receipt === null}
+        isNew={receipt === null}
         onApply={apply}
         onAccount={onAccount}
         onSkip={onNext}

@@ -11,7 +11,7 @@ export function MatchSums({
   currency,
   isBusy,
   hasCustomer,
-  canBeElsewhere,
+  isNew,
   onApply,
   onAccount,
   onSkip,
@@ -22,7 +22,8 @@ export function MatchSums({
   currency: string;
   isBusy: boolean;
   hasCustomer: boolean;
-  canBeElsewhere: boolean;
+  /** Nobody's money yet: it can be taken in without paying anything, or be no customer's. */
+  isNew: boolean;
   onApply: () => void;
   onAccount: () => void;
   onSkip: () => void;
@@ -37,13 +38,16 @@ export function MatchSums({
     { term: t("receiptLeft"), minor: leftMinor, loud: leftMinor < 0n ? ("overdue" as const) : null },
     { term: t("invoicesLeft"), minor: staysOpenMinor, loud: staysOpenMinor > 0n ? ("due" as const) : null },
   ];
+  const isIdle = !isNew && appliedMinor === 0n;
   const blocked = !hasCustomer
     ? t("payerFirst")
     : leftMinor < 0n
       ? t("tooMuch", { amount: amount(-leftMinor, currency) })
-      : t("checkAmounts");
+      : isIdle && ok
+        ? t("layOutFirst")
+        : t("checkAmounts");
   const words =
-    appliedMinor > 0n
+    appliedMinor > 0n || isIdle
       ? t("apply", { amount: amount(appliedMinor, currency) })
       : t("takeIn", { amount: amount(receivedMinor, currency) });
   return (
@@ -59,7 +63,7 @@ export function MatchSums({
         ))}
       </dl>
       <div className="cash-acts">
-        {canBeElsewhere && (
+        {isNew && (
           <Button variant="text" onClick={onElsewhere}>
             {t("notOurs")}
           </Button>
@@ -74,7 +78,7 @@ export function MatchSums({
           variant="primary"
           keyCap="↵"
           aria-busy={isBusy}
-          disabledReason={ok ? undefined : blocked}
+          disabledReason={ok && !isIdle ? undefined : blocked}
           onClick={onApply}
         >
           {words}

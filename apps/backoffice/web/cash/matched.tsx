@@ -121,7 +121,15 @@ function Decided({ detail, customerId }: { detail: Detail; customerId: string })
   const format = useFormats();
   const mayUndo = useMay("cash.match");
   const [undoing, setUndoing] = useState<Decision | null>(null);
-  const about = new Set([detail.receipt?.id, ...detail.applications.map(({ debitId }) => debitId)]);
+  // Also of documents that the line does not pay any more: what was decided of them stands until it is taken back.
+  const about = new Set([
+    detail.receipt?.id,
+    ...detail.applications.map(({ debitId }) => debitId),
+    ...detail.bars.map(({ debitId }) => debitId),
+    ...detail.outcomes
+      .filter(({ kind }) => MADE.includes(kind))
+      .flatMap(({ proposals }) => proposals[0]?.applications.map(({ itemId }) => itemId) ?? []),
+  ]);
   const rows = useQuery(api.cash.decisions.queryOptions({ customerId, limit: 100 })).data?.rows.filter(
     ({ itemId }) => about.has(itemId),
   );
@@ -147,7 +155,7 @@ function Decided({ detail, customerId }: { detail: Detail; customerId: string })
               </span>
             </p>
             {row.status === "awaiting_approval" && row.approvalId ? (
-              <Link href={`/approvals/${row.approvalId}`}>{t("toApproval")}</Link>
+              <Link href="/unapplied?tab=decisions">{t("toApproval")}</Link>
             ) : (
               mayUndo &&
               row.status === "applied" &&

@@ -23,10 +23,12 @@ type Balance = Answers["customers"]["read"]["balances"][number];
 export function CustomerPage() {
   const { customerId } = route.useParams();
   const t = useTranslations("customer");
+  const promise = useTranslations("recordPromise");
   useRecordKeys();
   const live = usePaymentsUnderWay(customerId);
   const { data, error, refetch } = useQuery(api.customers.read.queryOptions({ customerId }));
   const mayInvite = useMay("contact.invite");
+  const mayPromise = useMay("promise.make");
   useTitle(data?.customer.name ?? t("loading"));
   if (error) return <FailedPage error={error} onRetry={() => refetch()} />;
   if (!data) return null;
@@ -38,9 +40,14 @@ export function CustomerPage() {
         title={customer.name}
         note={[...facts, balances.map((balance) => balance.currency).join(", ")].filter(Boolean).join(" · ")}
         actions={
-          mayInvite && (
-            <LinkButton href={`/customers/${customerId}/contacts#invite`}>{t("invite")}</LinkButton>
-          )
+          <>
+            {mayPromise && balances.some(({ openMinor }) => openMinor > 0n) && (
+              <LinkButton href={`/customers/${customerId}/promises/new`}>{promise("link")}</LinkButton>
+            )}
+            {mayInvite && (
+              <LinkButton href={`/customers/${customerId}/contacts#invite`}>{t("invite")}</LinkButton>
+            )}
+          </>
         }
       />
       {balances.length === 0 && (

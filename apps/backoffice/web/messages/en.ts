@@ -16,6 +16,7 @@ import { paymentsMessages } from "./en/payments.ts";
 import { payoutsMessages } from "./en/payouts.ts";
 import { promiseMessages } from "./en/promise.ts";
 import { promisesMessages } from "./en/promises.ts";
+import { recordPromiseMessages } from "./en/record-promise.ts";
 import { remittancesMessages } from "./en/remittances.ts";
 import { shellMessages } from "./en/shell.ts";
 import { signInMessages } from "./en/sign-in.ts";
@@ -43,6 +44,7 @@ export const en = {
   causes: causesMessages,
   promises: promisesMessages,
   promise: promiseMessages,
+  recordPromise: recordPromiseMessages,
   close: closeMessages,
   cash: cashMessages,
   signals: signalMessages,

@@ -13,7 +13,7 @@ import { type Answers, api } from "../api.ts";
 import { refreshCash } from "../cash/refresh.ts";
 import { useMay } from "../session.ts";
 import { Failed, useSentence } from "../shell/failure.tsx";
-import { MARKS } from "./remittances-page.tsx";
+import { MARKS } from "./remittance-marks.ts";
 
 type Detail = Answers["remittances"]["read"];
 

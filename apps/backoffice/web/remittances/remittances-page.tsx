@@ -2,7 +2,7 @@ import { Amount, SumRow } from "@openitem/ui/amount";
 import { EmptyState } from "@openitem/ui/empty-state";
 import { Link } from "@openitem/ui/link";
 import { OfficeHeader, PaneSection, Panes } from "@openitem/ui/office-shell";
-import { Status, type StatusState } from "@openitem/ui/status";
+import { Status } from "@openitem/ui/status";
 import { Cell, DocumentLink } from "@openitem/ui/table";
 import { Tabs } from "@openitem/ui/tabs";
 import { useFormats } from "@openitem/ui/use-formats";
@@ -18,6 +18,7 @@ import { useMore } from "../lists/more.ts";
 import { SearchBox } from "../lists/search-box.tsx";
 import { address } from "../shell/address.ts";
 import { useTitle } from "../shell/title.ts";
+import { MARKS } from "./remittance-marks.ts";
 import { RemittancePane } from "./remittance-pane.tsx";
 import { REMITTANCE_TABS, type RemittancesSearch } from "./remittances-search.ts";
 
@@ -26,15 +27,6 @@ type Row = Answers["remittances"]["list"]["rows"][number];
 const PAGE = 100;
 const LOOK_MS = 30_000;
 const route = getRouteApi("/remittances");
-
-export const MARKS: Readonly<Record<Row["status"], StatusState>> = {
-  reading: "waiting-for-us",
-  unreadable: "failed",
-  draft: "waiting-for-you",
-  confirmed: "unapplied",
-  tied: "paid",
-  withdrawn: "cancelled",
-};
 
 /** What payers say that their money covers: advices without money, drafts, and those whose money was found. */
 export function RemittancesPage() {

@@ -1,15 +1,17 @@
 import { Amount } from "@openitem/ui/amount";
+import { Button } from "@openitem/ui/button";
 import { EmptyState } from "@openitem/ui/empty-state";
 import { Link } from "@openitem/ui/link";
 import { Status } from "@openitem/ui/status";
 import { useFormats } from "@openitem/ui/use-formats";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
 import { type Answers, api } from "../api.ts";
 import { defineColumns } from "../lists/columns.ts";
 import { DataList } from "../lists/data-list.tsx";
 import { useMore } from "../lists/more.ts";
+import { DecideRequest } from "./decide-request.tsx";
 
 type Row = Answers["cash"]["decisions"]["rows"][number];
 const PAGE = 100;
@@ -30,6 +32,7 @@ export function DecisionList() {
     api.cash.decisions.infiniteQueryOptions({ limit: PAGE }, { getNextPageParam: (page) => page.next }),
   );
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.rows) ?? [], [list.data]);
+  const [deciding, setDeciding] = useState<Row | null>(null);
   const columns = useMemo(
     () =>
       defineColumns<Row>([
@@ -74,23 +77,39 @@ export function DecisionList() {
           phone: "status",
           cell: (row) => {
             const status = <Status state={MARKS[row.status]} label={cash(`decisionStates.${row.status}`)} />;
-            return row.approvalId ? <Link href={`/approvals/${row.approvalId}`}>{status}</Link> : status;
+            return row.status === "awaiting_approval" ? (
+              <span className="flex items-center gap-2">
+                {status}
+                <Button
+                  variant="text"
+                  aria-label={t("decideOn", { number: row.itemNumber })}
+                  onClick={() => setDeciding(row)}
+                >
+                  {t("decide")}
+                </Button>
+              </span>
+            ) : (
+              status
+            );
           },
         },
       ]),
     [t, cash, format],
   );
   return (
-    <DataList
-      caption={t("decisionsCaption")}
-      columns={columns}
-      rows={rows}
-      rowId={(row) => row.id}
-      isPending={list.isPending}
-      error={list.isError ? list.error : null}
-      onRetry={() => list.refetch()}
-      onMore={useMore(list)}
-      empty={<EmptyState title={t("empty.decisions")} />}
-    />
+    <>
+      <DataList
+        caption={t("decisionsCaption")}
+        columns={columns}
+        rows={rows}
+        rowId={(row) => row.id}
+        isPending={list.isPending}
+        error={list.isError ? list.error : null}
+        onRetry={() => list.refetch()}
+        onMore={useMore(list)}
+        empty={<EmptyState title={t("empty.decisions")} />}
+      />
+      {deciding && <DecideRequest row={deciding} onClose={() => setDeciding(null)} />}
+    </>
   );
 }

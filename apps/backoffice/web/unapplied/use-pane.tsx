@@ -73,9 +73,7 @@ export function UsePane({ row }: { row: UnappliedRow }) {
           tone="due"
           state="held"
           title={t("waits", { kind: t(`kinds.${decision.kind}`), amount: amount(decision.amountMinor) })}
-          action={
-            decision.approvalId && <Link href={`/approvals/${decision.approvalId}`}>{t("toRequest")}</Link>
-          }
+          action={<Link href="/unapplied?tab=decisions">{t("toRequest")}</Link>}
         >
           {t("waitsText", { name: decision.decidedByName })}
         </Banner>

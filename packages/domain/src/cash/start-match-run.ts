@@ -1,4 +1,5 @@
 import { newId } from "@openitem/db/ids";
+import { bankAccounts } from "@openitem/db/schema/bank";
 import { matchRuns } from "@openitem/db/schema/matching";
 import { insertRow, updateRows } from "@openitem/db/statement";
 import { and, eq } from "drizzle-orm";
@@ -17,7 +18,7 @@ export const startMatchRunInput = z.object({
   bankAccountId: z.uuid().nullish(),
 });
 
-/** Has the engine look at all lines that wait, with the rules as they are now. Refuses `match_run.running`. */
+/** Has the engine look at all lines that wait, with the rules as they are now. Refuses `match_run.running` and `bank_account.missing`. */
 export async function startMatchRun(
   ctx: Context,
   raw: z.input<typeof startMatchRunInput> = {},
@@ -26,6 +27,7 @@ export async function startMatchRun(
   return oneAtATime(() =>
     transactOnce(ctx, { name: "match_run.start", key: input.key, input }, async (tx) => {
       permit(ctx.actor, "cash.match");
+      if (input.bankAccountId) await checkAccount(tx, ctx, input.bankAccountId);
       const { version, ...policy } = await readPolicy(tx, ctx, "matching");
       const runId = newId();
       await insertRow(tx, matchRuns, {
@@ -44,6 +46,14 @@ export async function startMatchRun(
       return { runId };
     }),
   );
+}
+
+async function checkAccount(tx: Tx, ctx: Context, bankAccountId: string): Promise<void> {
+  const [account] = await tx
+    .select({ id: bankAccounts.id })
+    .from(bankAccounts)
+    .where(and(eq(bankAccounts.organizationId, ctx.organizationId), eq(bankAccounts.id, bankAccountId)));
+  if (!account) throw new Refusal("missing", "bank_account.missing", "We cannot find this bank account.");
 }
 
 export const matchRunInput = z.object({ key: z.uuid().default(newId), runId: z.uuid() });

@@ -3,6 +3,7 @@ import { changeMailChoices } from "../access/change-mail-choices.ts";
 import { lapseDisputes } from "../disputes/lapse-disputes.ts";
 import { invariant } from "../kernel/refusal.ts";
 import { transact } from "../kernel/transact.ts";
+import { type CashDebts, cashDebts } from "./cash-debts.ts";
 import { causeStories } from "./cause-stories.ts";
 import { chargedPlan, chargeStories, lumiereDocuments } from "./charge-stories.ts";
 import { type DemoDispute, dispute } from "./dispute.ts";
@@ -28,6 +29,8 @@ export type Claims = {
   /** To be issued before; nothing hangs on their order. */
   documents: readonly DemoDocument[];
   happenings: Happening[];
+  /** Those of the documents that money at the bank is about. */
+  debts: CashDebts;
 };
 
 /** Numbers that the story knows, and the days on which they were given. */
@@ -95,31 +98,30 @@ export function claims(stage: Stage): Claims {
   ];
   const plan = chargedPlan(stage, documents);
   const stories = [...told, ...ordinary.flatMap((each) => each.stories)];
-  return {
-    documents: documents.all,
-    happenings: [
-      { at: stage.calendar.at(NUMBERED_FROM, "00:05"), run: () => continueNumbers(stage, stories) },
-      ...causeStories(stage),
-      ...told.flatMap((story) => dispute(stage, story)),
-      ...ordinary.flatMap((each) => each.happenings),
-      ...meridianClaims(stage),
-      ...promiseStories(stage, documents),
-      ...(plan ? promise(stage, plan) : []),
-      ...promise(stage, {
-        key: lumiere.promised,
-        customer: "lumiere",
-        by: { contact: "claire" },
-        on: -9,
-        documents: [{ item: lumiere.promised, amountMinor: 3_050_00n }],
-        dates: 8,
-      }),
-      ...chargeStories(stage, documents),
-      ...preparedStories(stage, documents),
-      ...remittanceStories(stage, documents),
-      ...lapses(stage),
-      ...mailChoices(stage),
-    ],
-  };
+  const happenings = [
+    { at: stage.calendar.at(NUMBERED_FROM, "00:05"), run: () => continueNumbers(stage, stories) },
+    ...causeStories(stage),
+    ...told.flatMap((story) => dispute(stage, story)),
+    ...ordinary.flatMap((each) => each.happenings),
+    ...meridianClaims(stage),
+    ...promiseStories(stage, documents),
+    ...(plan ? promise(stage, plan) : []),
+    ...promise(stage, {
+      key: lumiere.promised,
+      customer: "lumiere",
+      by: { contact: "claire" },
+      on: -9,
+      documents: [{ item: lumiere.promised, amountMinor: 3_050_00n }],
+      dates: 8,
+    }),
+    ...chargeStories(stage, documents),
+    ...preparedStories(stage, documents),
+    ...remittanceStories(stage, documents),
+    ...lapses(stage),
+    ...mailChoices(stage),
+  ];
+  // After all others, whose numbers stay what they are.
+  return { documents: documents.all, happenings, debts: cashDebts(documents) };
 }
 
 /** The numbers go on where those of an earlier system ended; whatever took one since stays before it. */
@@ -131,6 +133,7 @@ async function continueNumbers(stage: Stage, stories: readonly DemoDispute[]): P
     dispute: OLDEST.number + 1,
     credit_memo: OUTAGE_MEMO - memos,
     promise: 118,
+    receipt: 80_001,
     prepared_payment: 41,
   };
   await transact(ctx, (tx) =>

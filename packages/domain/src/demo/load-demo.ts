@@ -6,7 +6,9 @@ import type { StaffAuth } from "../access/staff-auth.ts";
 import type { FilingContext } from "../files/storage.ts";
 import { transact } from "../kernel/transact.ts";
 import type { MethodKind, PaymentGateway } from "../payments/gateway.ts";
+import { openBankAccounts } from "./banks.ts";
 import { type Calendar, calendarFrom } from "./calendar.ts";
+import { cashStories } from "./cash-stories.ts";
 import { claims } from "./claims.ts";
 import { DEMO_PASSWORD, DEMO_SLUG, STAFF } from "./company.ts";
 import { CONTACTS, contactOf } from "./contacts.ts";
@@ -15,6 +17,7 @@ import { issue } from "./documents.ts";
 import { familyStories, presentStories } from "./families.ts";
 import { historyByHabit } from "./habits.ts";
 import { meridianHistory, meridianPresent } from "./meridian.ts";
+import { closeMonth } from "./month-ends.ts";
 import { factsAbout, type ScriptedGateway, scriptedGateway } from "./scripted-gateway.ts";
 import {
   FOUNDED,
@@ -79,24 +82,27 @@ export async function loadDemo(settings: DemoSettings): Promise<Demo> {
   const stage = await found(settings);
   await setPolicies(stage);
   await takeOnStaff(stage);
+  await openBankAccounts(stage);
   await openAccounts(stage);
   await eachOf(CONTACTS, (contact) => letIn(stage, contact));
   onProgress(`Demo company: ${FAMILIES.flat().length} accounts, ${CONTACTS.length} people`);
   let done = 0;
   await eachOf(FAMILIES, async (family) => {
     const head = family[0]!.key;
+    // Payments of one connection are settled together at one moment; each family has moments of its own.
+    const own = { ...stage, db: new Proxy(stage.db, {}) };
     await play([
-      ...(head === "meridian" ? meridianHistory(stage) : []),
+      ...(head === "meridian" ? meridianHistory(own) : []),
       ...family.flatMap((customer) => [
-        ...historyByHabit(stage, customer),
-        ...paymentStories(stage, customer.key),
+        ...historyByHabit(own, customer),
+        ...paymentStories(own, customer.key),
       ]),
-      ...familyStories(stage, head),
+      ...familyStories(own, head),
     ]);
     done += 1;
     if (done % 9 === 0) onProgress(`Demo company: a year of ${done} of ${FAMILIES.length} families`);
   });
-  const { documents, happenings } = claims(stage);
+  const { documents, happenings, debts } = claims(stage);
   await eachOf(documents, (document) =>
     issue(stage, document)
       .run()
@@ -107,6 +113,9 @@ export async function loadDemo(settings: DemoSettings): Promise<Demo> {
   await holdLonger(stage);
   await play([meridianPresent(stage), ...presentStories(stage)]);
   await holdAsBefore(stage);
+  onProgress("Demo company: money at the bank");
+  await cashStories(stage, debts);
+  await closeMonth(stage);
   await forgetOldWork(stage);
   return { organizationSlug: DEMO_SLUG, signIns: signIns() };
 }

@@ -57,6 +57,15 @@ export async function setPolicies(stage: Stage): Promise<void> {
     rules: { staffTotpRequired: false },
     reason: "Demo company: its passwords are printed at the start, so a second step would protect nothing.",
   });
+  await changePolicy(ctx, {
+    key: demoId("policy:provider_money:1"),
+    kind: "provider_money",
+    basedOn: 0,
+    rules: {
+      legalEntities: { "*": "US01", EUR: "DE01", GBP: "DE01", CHF: "DE01", SEK: "DE01", SGD: "SG01" },
+    },
+    reason: "Each of our companies has the payouts of its own currency.",
+  });
 }
 
 /** Payments begun now keep their amounts for a day, so that those left under way can be looked at. */

@@ -197,7 +197,7 @@ function meantExactly({ mentions, off }: Found, link: Link): Doc[] {
 const isAt = (named: OffBooks, mention: Mention): boolean =>
   named.passage === mention.passage && named.from <= mention.to && named.to >= mention.from;
 
-export const sameAmount = (match: Case, doc: Doc): Doc[] =>
+const sameAmount = (match: Case, doc: Doc): Doc[] =>
   [...(match.ledger?.byAmount.get(doc.freeMinor) ?? [])].filter((other) => other !== doc);
 
 /** The money is not what the documents come to: nothing else may fit it better, and they must be named beyond doubt. */

@@ -108,7 +108,7 @@ export const nameOf = ({ prepared }: Case, customerId: string): string =>
 /** An amount of the money's currency as facts hold it. */
 export const amountText = ({ money }: Case, minor: bigint): string => decimal(minor, money.currency);
 
-export const usedOf = (parts: readonly Part[]): bigint => sum(parts.map(({ amountMinor }) => amountMinor));
+const usedOf = (parts: readonly Part[]): bigint => sum(parts.map(({ amountMinor }) => amountMinor));
 
 /** Hundredths of a percent that `part` is of `whole`. */
 export const basisPoints = (part: bigint, whole: bigint): bigint =>

@@ -250,7 +250,7 @@ function fitNearly(match: Case, placed: readonly Placed[]): Fit {
 }
 
 /** The lower of the amount and the percentage of what was due; none for a currency without an amount. */
-export function toleranceOf({ policy, money }: Case, dueMinor: bigint): bigint {
+function toleranceOf({ policy, money }: Case, dueMinor: bigint): bigint {
   const written = policy.tolerance[money.currency] ?? policy.tolerance["*"] ?? "0";
   const amount = parseDecimal(written, money.currency) ?? 0n;
   return least(amount, (dueMinor * BigInt(Math.round(policy.tolerancePercent * 100))) / 10_000n);

@@ -194,6 +194,7 @@ export const cashMessages = {
   skip: "Skip",
   notOurs: "Not ours",
   tooMuch: "{amount} more than there is",
+  layOutFirst: "Lay out what it pays.",
   checkAmounts: "Check the marked amounts.",
   payerFirst: "Say first who paid.",
   onAccountReason: "Left on account when it was matched",

@@ -48,9 +48,9 @@ export async function newPlace() {
   const digest = () => owner`
     select 'customer' as what, id::text, number || name as is from customers
     union all select 'item', id::text, concat_ws(' ', kind, number, customer_id, currency, amount_minor, open_minor, issued_on, due_on, last_applied_on)
-      from items where not (kind = 'refund' or number similar to 'RCT-____-____|CM-____|RB-____')
+      from items where not (kind = 'refund' or number similar to 'RCT-____-____|RCT-80___|CM-____|RB-____')
     union all select 'other item', '', concat_ws(' ', kind, substring(number from '^(?:CM|RB)-.*'), customer_id, currency, amount_minor, open_minor, issued_on, last_applied_on)
-      from items where kind = 'refund' or number similar to 'RCT-____-____|CM-____|RB-____'
+      from items where kind = 'refund' or number similar to 'RCT-____-____|RCT-80___|CM-____|RB-____'
     union all select 'line', i.number, concat_ws(' ', count(*), sum(l.quantity), sum(l.unit_price), sum(l.amount_minor)) from item_lines l join items i on i.id = l.item_id group by i.number
     union all select 'payment', id::text, concat_ws(' ', customer_id, currency, amount_minor, status, refunded_minor, checkout_id, intent_id, created_at, settled_at, ended_at) from payments p where not exists (select from charges c where c.payment_id = p.id)
     union all select 'charged', '', concat_ws(' ', customer_id, currency, amount_minor, status, created_at, settled_at, ended_at) from payments p where exists (select from charges c where c.payment_id = p.id)
@@ -73,6 +73,18 @@ export async function newPlace() {
     union all select 'method', id::text, concat_ws(' ', customer_id, kind, last4, status, active_at) from payment_methods
     union all select 'prepared', id::text, concat_ws(' ', number, amount_minor, status, decided_at) from prepared_payments
     union all select 'mail', '', concat_ws(' ', kind, to_address, status, created_at) from messages
+    union all select 'bank account', id::text, concat_ws(' ', name, number, currency, ledger_account) from bank_accounts
+    union all select 'bank details', '', concat_ws(' ', bank_account_id, shown, bank_name, changed_at) from bank_account_details
+    union all select 'statement', '', concat_ws(' ', bank_account_id, sha256, status, entries, closing_minor) from bank_statements
+    union all select 'bank line', '', concat_ws(' ', bank_account_id, reference, part, amount_minor, value_on, state, decided_by, decided_at) from bank_lines
+    union all select 'outcome', '', concat_ws(' ', l.reference, l.part, o.kind, o.rule, o.customer_id, o.at) from match_outcomes o join bank_lines l on l.id = o.line_id
+    union all select 'bar', '', concat_ws(' ', debit_id, reason, set_at) from match_bars
+    union all select 'alias', '', concat_ws(' ', customer_id, kind, value, learnt_at) from payer_aliases
+    union all select 'money decided', '', concat_ws(' ', customer_id, kind, amount_minor, currency, status, decided_at) from cash_decisions
+    union all select 'payout', provider_id, concat_ws(' ', legal_entity_id, currency, amount_minor, status, arrives_on) from payouts
+    union all select 'movement', '', concat_ws(' ', currency, type, amount_minor, fee_minor, occurred_at, unexplained) from balance_transactions
+    union all select 'remittance', id::text, concat_ws(' ', number, customer_id, total_minor, status) from remittances
+    union all select 'month', '', concat_ws(' ', p.legal_entity_id, p.from_on, e.kind, e.at, e.by) from periods p join period_events e on e.period_id = p.id
     union all select 'staff', id::text, concat_ws(' ', email, role) from staff
     union all select 'policy', kind, concat_ws(' ', version, rules) from policies
     union all select 'happening', '', concat_ws(' ', at, action, customer_id, actor) from audit_records

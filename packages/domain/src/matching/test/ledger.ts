@@ -54,7 +54,7 @@ export const moneyOf = (minor: bigint, text: string | null, over: Partial<Money>
   ...over,
 });
 
-export const outcomeOf = (
+const outcomeOf = (
   books: Books,
   money: Money,
   policy: MatchingPolicy = shippedMatchingPolicy,
