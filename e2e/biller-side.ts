@@ -71,3 +71,50 @@ export const acceptRequest = (browser: Browser, promiseId: string): Promise<void
     await expect(page.getByText(/^PRM-\d+ stands\.$/)).toBeVisible();
     await expect(page.getByRole("button", { name: "Accept" })).toHaveCount(0);
   });
+
+/**
+ * A collector writes down what the customer promised on the phone: first beyond the rules, and then within them. Answers
+ * the id of the promise that stands.
+ */
+export async function recordPromise(
+  browser: Browser,
+  {
+    customer,
+    document,
+    open,
+    days,
+  }: { customer: string; document: string; open: string; days: [far: string, near: string] },
+): Promise<string> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signIn(page, "Priya Raman");
+  await page.goto(`${systemUnderTest().backofficeUrl}/customers?search=${customer}`);
+  await page.getByRole("row").filter({ hasText: customer }).getByRole("link").first().click();
+  await page.getByRole("link", { name: "Record a promise" }).click();
+  await expect(page.getByText("At most 3 dates")).toBeVisible();
+  await expectFaultless(page);
+
+  // What is missing is said, what is typed stays, and the sums follow.
+  await page.getByRole("button", { name: "Record the promise" }).click();
+  await expect(page.getByRole("alert").first()).toContainText("Choose at least one invoice");
+  await page.getByRole("checkbox", { name: `Choose ${document}` }).press("Space");
+  const amount = page.getByLabel(`Promised of ${document}`);
+  await expect(amount).toHaveValue(open);
+  await expect(page.getByText(`Promised: ${open} of ${open} USD`)).toBeVisible();
+  await amount.fill("999,999,999.00");
+  await expect(page.getByText(`At most`).filter({ hasText: `of ${document} can be promised` })).toBeVisible();
+  await expectFaultless(page);
+  await amount.fill(open);
+  await page.getByLabel("Date 1", { exact: true }).fill(days[0]);
+  await expect(page.getByRole("button", { name: "Record as a request" })).toBeVisible();
+  await page.getByLabel("Date 1", { exact: true }).fill(days[1]);
+  await expect(page.getByText("It stands at once.", { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(amount).toHaveValue(open);
+  await page.getByRole("button", { name: "Record the promise" }).press("Enter");
+  await expect(page.getByText(/^PRM-\d+ stands\.$/)).toBeVisible();
+  await page.waitForURL((url) => /\/promises\/[0-9a-f-]{36}$/.test(url.pathname));
+  const promiseId = /[0-9a-f-]{36}/.exec(page.url())?.[0] ?? "";
+  await context.close();
+  return promiseId;
+}

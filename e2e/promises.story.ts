@@ -1,6 +1,6 @@
 import { stripeControl } from "@openitem/sandbox/control";
 import { expect, type Page, test } from "@playwright/test";
-import { acceptRequest, proposePlan } from "./biller-side.ts";
+import { acceptRequest, proposePlan, recordPromise } from "./biller-side.ts";
 import { complaintsOf, expectFaultless } from "./faultless.ts";
 import { systemUnderTest } from "./fixtures.ts";
 import { comeAsGuest } from "./guest.ts";
@@ -53,6 +53,7 @@ async function lookUntil(page: Page, words: string | RegExp): Promise<void> {
 
 test("a promise is pending while a debit is in flight, kept when it settles, and broken by its return", async ({
   page,
+  browser,
 }, info) => {
   test.slow();
   const customer = PROMISING[info.project.name as keyof typeof PROMISING];
@@ -138,6 +139,16 @@ test("a promise is pending while a debit is in flight, kept when it settles, and
   await page.goto(`${portalUrl}/promises?state=broken`);
   await expect(page.getByRole("row").filter({ hasText: number })).toContainText("Broken");
   await expectFaultless(page);
+
+  // On the phone the customer names another day: the biller's people write it down, and it stands.
+  const recorded = await recordPromise(browser, {
+    customer,
+    document: number,
+    open: written(open),
+    days: [dayAfter(today, 45), dayAfter(today, 10)],
+  });
+  await page.goto(`${portalUrl}/promises/${recorded}`);
+  await expect(page.getByText("Noted. We send no reminders for it until then.")).toBeVisible();
   expect(complaints).toEqual([]);
 });
 

@@ -185,6 +185,22 @@ export const messagesEn = {
     action: "Look and decide",
     footer: "Sent by {biller} to {reader}, who may decide this.",
   },
+  approvalDecided: {
+    granted: {
+      subject: "{decider} approved {amount} {currency}, {number}",
+      title: "{amount} {currency} is approved",
+      lead: "{decider} has granted what you asked for about {number}: {amount} {currency}. {about, select, dispute {It is booked and the customer is told.} payment {It is on its way back to the customer.} other {It is booked.}}",
+    },
+    refused: {
+      subject: "{decider} refused {amount} {currency}, {number}",
+      title: "{amount} {currency} is refused",
+      lead: "{decider} has refused what you asked for about {number}: {amount} {currency}. Nothing is booked{about, select, dispute {; the dispute is in review again} other {}}.",
+    },
+    writes: "{decider} writes: {note}",
+    about: { dispute: "Dispute", cash: "Document", payment: "Payment" },
+    action: "Look at it",
+    footer: "Sent by {biller} to {reader}, who asked for this.",
+  },
   promise: promiseWordsEn,
   charge: chargeWordsEn,
   // Stripe's codes for disputes, returns and refunds, in the words of the reader.

@@ -3,7 +3,7 @@ import { render } from "@react-email/render";
 import { cleaned } from "./cleaned.ts";
 import type { Content } from "./content.ts";
 import { layout } from "./layout.ts";
-import { approvalRequested } from "./letters/approval.ts";
+import { approvalDecided, approvalRequested } from "./letters/approval.ts";
 import { chargeAnnounced, chargeFailed, chargeHeld, methodAdded, methodRevoked } from "./letters/charge.ts";
 import {
   disputeContested,
@@ -63,6 +63,7 @@ const WRITERS: { [K in LetterKind]: (props: LetterProps[K], words: Words) => Con
   "payment-released": paymentReleased,
   "payment-declined": paymentDeclined,
   "approval-requested": approvalRequested,
+  "approval-decided": approvalDecided,
 };
 
 /** Writes a letter in the reader's locale (BCP 47), as HTML and as plain text of the same contents. */

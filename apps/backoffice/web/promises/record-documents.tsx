@@ -32,7 +32,7 @@ export function RecordDocuments({
   const format = useFormats();
   const chosen = new Map(read.documents.map((each) => [each.itemId, each]));
   return (
-    <Table caption={t("caption", { currency })}>
+    <Table caption={t("caption", { currency })} edge>
       <Head>
         <ColumnHead>
           <span className="oi-hidden">{t("tick")}</span>

@@ -5,7 +5,7 @@ import { formatAmount } from "@openitem/ui/formats";
 import { PaneSection, Panes } from "@openitem/ui/office-shell";
 import { useToast } from "@openitem/ui/toast";
 import { useFormats } from "@openitem/ui/use-formats";
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
@@ -17,6 +17,7 @@ import { RecordDates } from "./record-dates.tsx";
 import { type Choosable, RecordDocuments } from "./record-documents.tsx";
 import { blankDraft, type RecordDraft, readDraft } from "./record-draft.ts";
 import { RecordRules, type Weighed } from "./record-rules.tsx";
+import { useWeighed } from "./use-weighed.ts";
 
 type ItemRow = Answers["items"]["list"]["rows"][number];
 const PAGE = 100;
@@ -42,12 +43,7 @@ export function RecordForm({
   const [draft, change, forget] = useDraft<RecordDraft>(`record ${customerId} ${currency}`, blankDraft);
   const [tried, setTried] = useState(false);
   const read = readDraft(draft, currency, locale);
-  const weighing = useQuery(
-    api.promises.weigh.queryOptions(
-      { customerId, currency, ...read.wish },
-      { placeholderData: keepPreviousData, trpc: { context: { long: true } } },
-    ),
-  );
+  const weighing = useWeighed({ customerId, currency, ...read.wish });
   const send = useSend(draft, forget, () => change({ id: crypto.randomUUID() }));
   const weighed = weighing.data;
   const isRequest = draft.kind === "word" && (weighed?.beyond.length ?? 0) > 0;

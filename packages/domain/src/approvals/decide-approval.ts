@@ -10,7 +10,7 @@ import { lockItems } from "../items/lock-items.ts";
 import { actorKey, type Context } from "../kernel/context.ts";
 import { sum } from "../kernel/money.ts";
 import { Refusal } from "../kernel/refusal.ts";
-import { record, type Tx, transactOnce } from "../kernel/transact.ts";
+import { enqueue, record, type Tx, transactOnce } from "../kernel/transact.ts";
 import { transit } from "../kernel/transitions.ts";
 import { decideRefundRequest, lockRefundRequest } from "../payments/grant-refund.ts";
 import { permit } from "../policies/permissions.ts";
@@ -43,7 +43,8 @@ export type ApprovalDecided = {
 type Kept = { approvalId: string; status: "granted" | "refused"; credits: CreditedText[] };
 
 /**
- * Somebody else than the maker, with the authority, grants or refuses what waits for approval. Granted, the decision is
+ * Somebody else than the maker, with the authority, grants or refuses what waits for approval; who asked is told by
+ * mail. Granted, the decision is
  * planned anew against what is open now and carried out; refused, the dispute goes back into review. What is asked for
  * about money is decided by `cash/grant-decision.ts`, with its refusals. Refuses
  * `approval.missing`, `approval.gone`, `approval.decided`, `approval.own`, `approval.over_limit`, `approval.note_missing`, and what
@@ -54,42 +55,52 @@ export async function decideApproval(
   raw: z.input<typeof decideApprovalInput>,
 ): Promise<ApprovalDecided> {
   const input = decideApprovalInput.parse(raw);
-  const { key, approvalId, grant } = input;
-  const kept = await transactOnce(ctx, { name: "approval.decide", key, input }, async (tx): Promise<Kept> => {
-    permit(ctx.actor, "approval.decide");
-    const request = await lockRequest(tx, ctx, approvalId);
-    if (request) {
-      const status = await decideRequest(tx, ctx, request, { grant, note: input.note || null });
-      return { approvalId, status, credits: [] };
-    }
-    const refund = await lockRefundRequest(tx, ctx, approvalId);
-    if (refund) {
-      const status = await decideRefundRequest(tx, ctx, refund, { grant, note: input.note || null });
-      return { approvalId, status, credits: [] };
-    }
-    const locked = await lockApproval(tx, ctx, approvalId);
-    const { outcome } = locked.decision;
-    const policy = await readPolicy(tx, ctx, "dispute");
-    const limitMinor = limitOf(policy, ctx.actor, outcome, locked.dispute.currency);
-    checkDecider(locked.approval, ctx.actor, limitMinor);
-    checkWaiting(locked.dispute);
-    const note = input.note || null;
-    if (!grant && note === null)
-      throw new Refusal("invalid", "approval.note_missing", "Say why, so that your colleague can go on.");
-    // Planned before it counts as applied, or it would find itself credited already.
-    const plan = grant ? await planAgain(tx, ctx, locked, limitMinor) : null;
-    await closeApproval(tx, ctx, locked, { grant, note });
-    const { dispute, decision } = locked;
-    if (!plan) {
-      await moveDispute(tx, ctx, dispute, "refuse_approval");
-      return { approvalId, status: "refused", credits: [] };
-    }
-    const approvedBy = ctx.actor.name;
-    const credits = await applyDecision(tx, ctx, { dispute, decision, plan, approvedBy });
-    return { approvalId, status: "granted", credits: credits.map(textOf) };
+  const { key, approvalId } = input;
+  const kept = await transactOnce(ctx, { name: "approval.decide", key, input }, async (tx) => {
+    const decided = await decide(tx, ctx, input);
+    await enqueue(tx, ctx, "approval.decided_mail", { approvalId });
+    return decided;
   });
   const credits = kept.credits.map(creditedOf);
   return { ...kept, credits, onAccountMinor: sum(credits.map((credit) => credit.onAccountMinor)) };
+}
+
+async function decide(
+  tx: Tx,
+  ctx: Context,
+  { approvalId, grant, ...input }: z.output<typeof decideApprovalInput>,
+): Promise<Kept> {
+  permit(ctx.actor, "approval.decide");
+  const note = input.note || null;
+  const request = await lockRequest(tx, ctx, approvalId);
+  if (request) {
+    const status = await decideRequest(tx, ctx, request, { grant, note });
+    return { approvalId, status, credits: [] };
+  }
+  const refund = await lockRefundRequest(tx, ctx, approvalId);
+  if (refund) {
+    const status = await decideRefundRequest(tx, ctx, refund, { grant, note });
+    return { approvalId, status, credits: [] };
+  }
+  const locked = await lockApproval(tx, ctx, approvalId);
+  const { outcome } = locked.decision;
+  const policy = await readPolicy(tx, ctx, "dispute");
+  const limitMinor = limitOf(policy, ctx.actor, outcome, locked.dispute.currency);
+  checkDecider(locked.approval, ctx.actor, limitMinor);
+  checkWaiting(locked.dispute);
+  if (!grant && note === null)
+    throw new Refusal("invalid", "approval.note_missing", "Say why, so that your colleague can go on.");
+  // Planned before it counts as applied, or it would find itself credited already.
+  const plan = grant ? await planAgain(tx, ctx, locked, limitMinor) : null;
+  await closeApproval(tx, ctx, locked, { grant, note });
+  const { dispute, decision } = locked;
+  if (!plan) {
+    await moveDispute(tx, ctx, dispute, "refuse_approval");
+    return { approvalId, status: "refused", credits: [] };
+  }
+  const approvedBy = ctx.actor.name;
+  const credits = await applyDecision(tx, ctx, { dispute, decision, plan, approvedBy });
+  return { approvalId, status: "granted", credits: credits.map(textOf) };
 }
 
 /** The customer may have withdrawn it: the request falls away after that, and until then nobody may grant it. */

@@ -134,6 +134,7 @@ async function continueNumbers(stage: Stage, stories: readonly DemoDispute[]): P
     credit_memo: OUTAGE_MEMO - memos,
     promise: 118,
     receipt: 80_001,
+    debit_memo: 431,
     prepared_payment: 41,
   };
   await transact(ctx, (tx) =>

@@ -49,7 +49,7 @@ export async function readRecorded(stage: Stage, { entity, currency }: DemoBank)
   }));
 }
 
-export type Sheet = { name: string; from: number; to: number; entries: BankMoney[]; openingMinor: bigint };
+type Sheet = { name: string; from: number; to: number; entries: BankMoney[]; openingMinor: bigint };
 
 /** Everything the bank booked, divided into its statements. */
 export function sheetsOf(

@@ -3,6 +3,7 @@ import { runMatch } from "../cash/run-match.ts";
 import { endDisputeWork } from "../disputes/end-dispute-work.ts";
 import type { PayingContext } from "../kernel/context.ts";
 import { mailApproval } from "../messages/mail-approval.ts";
+import { mailApprovalDecided } from "../messages/mail-approval-decided.ts";
 import { mailChargeAnnounced } from "../messages/mail-charge-announced.ts";
 import { mailChargeFailed } from "../messages/mail-charge-failed.ts";
 import { mailChargeHeld } from "../messages/mail-charge-held.ts";
@@ -51,6 +52,7 @@ export const handlers: Handlers = {
   "dispute.ended": endDisputeWork,
   "remittance.read": readAdvice,
   "approval.requested_mail": mailApproval,
+  "approval.decided_mail": mailApprovalDecided,
   "promise.judge": judgePromise,
   "promise.made_mail": mailPromiseMade,
   "promise.answered_mail": mailPromiseAnswered,

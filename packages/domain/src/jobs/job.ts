@@ -26,4 +26,5 @@ export type Jobs = {
   "cash.match": { runId: string };
   "remittance.read": { remittanceId: string };
   "approval.requested_mail": { approvalId: string };
+  "approval.decided_mail": { approvalId: string };
 };

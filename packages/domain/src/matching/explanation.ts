@@ -1,4 +1,4 @@
-import { decimal, sum } from "../kernel/money.ts";
+import { decimal } from "../kernel/money.ts";
 import type { Doc } from "./books.ts";
 import type { Case } from "./case.ts";
 import type { Difference, ProposedApplication, Signal } from "./match.ts";
@@ -107,8 +107,6 @@ export const nameOf = ({ prepared }: Case, customerId: string): string =>
 
 /** An amount of the money's currency as facts hold it. */
 export const amountText = ({ money }: Case, minor: bigint): string => decimal(minor, money.currency);
-
-const usedOf = (parts: readonly Part[]): bigint => sum(parts.map(({ amountMinor }) => amountMinor));
 
 /** Hundredths of a percent that `part` is of `whole`. */
 export const basisPoints = (part: bigint, whole: bigint): bigint =>

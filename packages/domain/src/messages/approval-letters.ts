@@ -1,4 +1,4 @@
-/* What the letter about a request for approval is told, as plain data. It goes to the biller's own people. */
+/* What letters about a request for approval are told, as plain data. They go to the biller's own people. */
 
 export type ApprovalLetterProps = {
   "approval-requested": {
@@ -14,6 +14,25 @@ export type ApprovalLetterProps = {
     amount: string;
     note: string | null;
     /** The request's page in the back office. */
+    url: string;
+  };
+  /** To whoever asked. */
+  "approval-decided": {
+    biller: string;
+    reader: string;
+    decider: string;
+    isGranted: boolean;
+    account: { number: string; name: string };
+    /** What was asked for: a decision about a dispute, money for a document or sent back, a payment sent back. */
+    about: "dispute" | "cash" | "payment";
+    /** Of the dispute, the document or the payment. */
+    number: string;
+    currency: string;
+    /** A decimal with all digits of its currency. */
+    amount: string;
+    /** What the decider says of it; a refusal has one. */
+    note: string | null;
+    /** Where it goes on, in the back office. */
     url: string;
   };
 };

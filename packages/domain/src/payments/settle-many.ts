@@ -47,7 +47,7 @@ function chooseApart(
   const taken = new Set<string>();
   for (const arrival of arrivals) {
     const found = byId.get(arrival.paymentId);
-    if (!found || !isSimple(found, arrival.intent)) continue;
+    if (!found || !isSimple(found, arrival.intent) || !isSameMoment(arrival, arrivals[0])) continue;
     const itemIds = found.shares.map(({ itemId }) => itemId);
     if (taken.has(arrival.paymentId) || itemIds.some((id) => taken.has(id))) continue;
     for (const id of [arrival.paymentId, ...itemIds]) taken.add(id);
@@ -55,6 +55,11 @@ function chooseApart(
   }
   return chosen;
 }
+
+const MOMENT_MS = 5_000;
+/** What is written at once has one instant; whose clock shows another, as in a replay, stands in another transaction. */
+const isSameMoment = (one: Arrival, other: Arrival | undefined): boolean =>
+  other !== undefined && Math.abs(one.ctx.now.getTime() - other.ctx.now.getTime()) <= MOMENT_MS;
 
 /** Not a charge of ours, which has a state of its own to follow, and nothing that came back from an end. */
 const isSimple = ({ payment }: LockedPayment, { currency }: Intent): boolean =>

@@ -128,6 +128,18 @@ test("one that cannot be settled takes nobody with it", async () => {
   expect(await world.differences()).toEqual([]);
 });
 
+test("money of different days keeps its day, however close together it is told", async () => {
+  const world = await newWorld();
+  const payments = await Promise.all(Array.from({ length: 6 }, () => started(world)));
+  const days = payments.map((_, at) => new Date(Date.UTC(2026, 10, 18 + (at % 2), 15)));
+  await Promise.all(
+    payments.map((payment, at) => arrive({ ...world, worker: { ...world.worker, now: days[at]! } }, payment)),
+  );
+  const settled = await Promise.all(payments.map(({ paymentId }) => readPayment(world.worker, paymentId)));
+  expect(settled.map(({ payment }) => payment.settledAt)).toEqual(days);
+  expect(await world.differences()).toEqual([]);
+});
+
 test("a payment that nobody knows is refused as before", async () => {
   const world = await newWorld();
   const unknown = { paymentId: newId(), receivedMinor: 1_00n, itemIds: [] };

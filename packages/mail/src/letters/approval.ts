@@ -26,3 +26,28 @@ export function approvalRequested(props: LetterProps["approval-requested"], { sa
     footer: say("approval.footer", { biller, reader }),
   };
 }
+
+/** To a colleague who asked: who granted or refused it, what he says, and what becomes of it. */
+export function approvalDecided(props: LetterProps["approval-decided"], { say, amount }: Words): Content {
+  const { biller, reader, decider, isGranted, account, about, number, currency, note, url } = props;
+  const named = { decider, number, about, currency, amount: amount(props.amount) };
+  const decision = isGranted ? "granted" : "refused";
+  return {
+    biller,
+    subject: say(`approvalDecided.${decision}.subject`, named),
+    title: say(`approvalDecided.${decision}.title`, named),
+    paragraphs: [
+      say(`approvalDecided.${decision}.lead`, named),
+      ...(note ? [say("approvalDecided.writes", { decider, note })] : []),
+    ],
+    table: null,
+    facts: [
+      { label: say(`approvalDecided.about.${about}`), value: number },
+      { label: say("facts.account"), value: say("facts.accountNamed", account) },
+    ],
+    action: { label: say("approvalDecided.action"), url },
+    addressHint: null,
+    closing: [],
+    footer: say("approvalDecided.footer", { biller, reader }),
+  };
+}

@@ -48,9 +48,9 @@ export async function newPlace() {
   const digest = () => owner`
     select 'customer' as what, id::text, number || name as is from customers
     union all select 'item', id::text, concat_ws(' ', kind, number, customer_id, currency, amount_minor, open_minor, issued_on, due_on, last_applied_on)
-      from items where not (kind = 'refund' or number similar to 'RCT-____-____|RCT-80___|CM-____|RB-____')
+      from items where not (kind = 'refund' or number similar to 'RCT-____-____|RCT-80___|[CD]M-____|RB-____')
     union all select 'other item', '', concat_ws(' ', kind, substring(number from '^(?:CM|RB)-.*'), customer_id, currency, amount_minor, open_minor, issued_on, last_applied_on)
-      from items where kind = 'refund' or number similar to 'RCT-____-____|RCT-80___|CM-____|RB-____'
+      from items where kind = 'refund' or number similar to 'RCT-____-____|RCT-80___|[CD]M-____|RB-____'
     union all select 'line', i.number, concat_ws(' ', count(*), sum(l.quantity), sum(l.unit_price), sum(l.amount_minor)) from item_lines l join items i on i.id = l.item_id group by i.number
     union all select 'payment', id::text, concat_ws(' ', customer_id, currency, amount_minor, status, refunded_minor, checkout_id, intent_id, created_at, settled_at, ended_at) from payments p where not exists (select from charges c where c.payment_id = p.id)
     union all select 'charged', '', concat_ws(' ', customer_id, currency, amount_minor, status, created_at, settled_at, ended_at) from payments p where exists (select from charges c where c.payment_id = p.id)

@@ -54,11 +54,8 @@ export const moneyOf = (minor: bigint, text: string | null, over: Partial<Money>
   ...over,
 });
 
-const outcomeOf = (
-  books: Books,
-  money: Money,
-  policy: MatchingPolicy = shippedMatchingPolicy,
-): Outcome => matchMoney(prepareBooks(books), money, policy);
+const outcomeOf = (books: Books, money: Money, policy: MatchingPolicy = shippedMatchingPolicy): Outcome =>
+  matchMoney(prepareBooks(books), money, policy);
 
 /** What is applied by itself, as "number amount"; the best proposal and why it waits otherwise. */
 export function answerOf(books: Books, money: Money, policy: MatchingPolicy = shippedMatchingPolicy) {
