@@ -40,6 +40,16 @@ async function statusOf(page: Page, { number }: OpenInvoice): Promise<string> {
   return page.getByRole("row").filter({ hasText: number }).innerText();
 }
 
+/** The newest invoice that nobody has declared paid, or from -2 on the one before. */
+async function undeclared(page: Page, newest: number): Promise<OpenInvoice | undefined> {
+  const found: OpenInvoice[] = [];
+  for (const invoice of (await freeInvoices(page.request, portalUrl, { currency: "USD" })).toReversed()) {
+    if (!(await statusOf(page, invoice)).includes("Declared paid")) found.push(invoice);
+    if (found.length === -newest) break;
+  }
+  return found.at(-1);
+}
+
 test("a customer uploads an advice, settles its lines and confirms it; his money lands and pays them", async ({
   page,
 }, info) => {
@@ -124,7 +134,7 @@ test.describe("before script", () => {
       customer: DECLARING,
       role: "disputer",
     });
-    const invoice = (await freeInvoices(page.request, portalUrl, { currency: "USD" })).at(NEWEST[size]);
+    const invoice = await undeclared(page, NEWEST[size]);
     const { id, number, openMinor } = needed(invoice);
     await page.goto(`${portalUrl}/remittances/declare?items=${id}`);
     const amount = page.getByLabel(`Paid of ${number}`);
